@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from ... import errors
+from ...models.error_reply import ErrorReply
+from ...models.fault_reply import FaultReply
+from ...models.magic_code_reply import MagicCodeReply
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.send_magic_code_request import SendMagicCodeRequest
+
+
+def _get_kwargs(
+    *,
+    body: SendMagicCodeRequest,
+    app_id_query: str | Unset = UNSET,
+    app_id_header: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(app_id_header, Unset):
+        headers["app-id"] = app_id_header
+
+    params: dict[str, Any] = {}
+
+    params["app_id"] = app_id_query
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/admin/send_magic_code",
+        "params": params,
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ErrorReply | FaultReply | MagicCodeReply | None:
+    if response.status_code == 200:
+        response_200 = MagicCodeReply.from_dict(response.json())
+
+        return response_200
+
+    if 400 <= response.status_code <= 499:
+        response_4xx = ErrorReply.from_dict(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        response_5xx = FaultReply.from_dict(response.json())
+
+        return response_5xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ErrorReply | FaultReply | MagicCodeReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: SendMagicCodeRequest,
+    app_id_query: str | Unset = UNSET,
+    app_id_header: str | Unset = UNSET,
+) -> Response[ErrorReply | FaultReply | MagicCodeReply]:
+    """Make a magic code and mail it
+
+     Makes a code, mails it with the app's template, and returns it too. Impersonation headers are
+    ignored.
+
+    Limits: 20 sends per hour for one app and address, unless configured (429 `rate-limited`). A mail
+    provider that
+    refuses is 500 `email-send-failed`.
+
+    Args:
+        app_id_query (str | Unset):
+        app_id_header (str | Unset):
+        body (SendMagicCodeRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorReply | FaultReply | MagicCodeReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        app_id_query=app_id_query,
+        app_id_header=app_id_header,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: SendMagicCodeRequest,
+    app_id_query: str | Unset = UNSET,
+    app_id_header: str | Unset = UNSET,
+) -> ErrorReply | FaultReply | MagicCodeReply | None:
+    """Make a magic code and mail it
+
+     Makes a code, mails it with the app's template, and returns it too. Impersonation headers are
+    ignored.
+
+    Limits: 20 sends per hour for one app and address, unless configured (429 `rate-limited`). A mail
+    provider that
+    refuses is 500 `email-send-failed`.
+
+    Args:
+        app_id_query (str | Unset):
+        app_id_header (str | Unset):
+        body (SendMagicCodeRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorReply | FaultReply | MagicCodeReply
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+        app_id_query=app_id_query,
+        app_id_header=app_id_header,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: SendMagicCodeRequest,
+    app_id_query: str | Unset = UNSET,
+    app_id_header: str | Unset = UNSET,
+) -> Response[ErrorReply | FaultReply | MagicCodeReply]:
+    """Make a magic code and mail it
+
+     Makes a code, mails it with the app's template, and returns it too. Impersonation headers are
+    ignored.
+
+    Limits: 20 sends per hour for one app and address, unless configured (429 `rate-limited`). A mail
+    provider that
+    refuses is 500 `email-send-failed`.
+
+    Args:
+        app_id_query (str | Unset):
+        app_id_header (str | Unset):
+        body (SendMagicCodeRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorReply | FaultReply | MagicCodeReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        app_id_query=app_id_query,
+        app_id_header=app_id_header,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: SendMagicCodeRequest,
+    app_id_query: str | Unset = UNSET,
+    app_id_header: str | Unset = UNSET,
+) -> ErrorReply | FaultReply | MagicCodeReply | None:
+    """Make a magic code and mail it
+
+     Makes a code, mails it with the app's template, and returns it too. Impersonation headers are
+    ignored.
+
+    Limits: 20 sends per hour for one app and address, unless configured (429 `rate-limited`). A mail
+    provider that
+    refuses is 500 `email-send-failed`.
+
+    Args:
+        app_id_query (str | Unset):
+        app_id_header (str | Unset):
+        body (SendMagicCodeRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorReply | FaultReply | MagicCodeReply
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+            app_id_query=app_id_query,
+            app_id_header=app_id_header,
+        )
+    ).parsed

@@ -1,0 +1,277 @@
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from ... import errors
+from ...models.error_reply import ErrorReply
+from ...models.fault_reply import FaultReply
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.open_session_request import OpenSessionRequest
+
+
+def _get_kwargs(
+    *,
+    body: OpenSessionRequest,
+    app_id_query: str | Unset = UNSET,
+    app_id_header: str | Unset = UNSET,
+    as_email: str | Unset = UNSET,
+    as_token: str | Unset = UNSET,
+    as_guest: bool | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(app_id_header, Unset):
+        headers["app-id"] = app_id_header
+
+    if not isinstance(as_email, Unset):
+        headers["as-email"] = as_email
+
+    if not isinstance(as_token, Unset):
+        headers["as-token"] = as_token
+
+    if not isinstance(as_guest, Unset):
+        headers["as-guest"] = "true" if as_guest else "false"
+
+    params: dict[str, Any] = {}
+
+    params["app_id"] = app_id_query
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/admin/sse",
+        "params": params,
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ErrorReply | FaultReply | str | None:
+    if response.status_code == 200:
+        response_200 = response.text
+        return response_200
+
+    if 400 <= response.status_code <= 499:
+        response_4xx = ErrorReply.from_dict(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        response_5xx = FaultReply.from_dict(response.json())
+
+        return response_5xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ErrorReply | FaultReply | str]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: OpenSessionRequest,
+    app_id_query: str | Unset = UNSET,
+    app_id_header: str | Unset = UNSET,
+    as_email: str | Unset = UNSET,
+    as_token: str | Unset = UNSET,
+    as_guest: bool | Unset = UNSET,
+) -> Response[ErrorReply | FaultReply | str]:
+    """Open a session
+
+     Opens the receiving half of a two-way session, framed as in subscribeQuery; the sending half is
+    pushMessages. `sse-init`
+    has the session's ids and its secret. The session acts as the app, or as the impersonated user; no
+    `init` is needed.
+
+    Args:
+        app_id_query (str | Unset):
+        app_id_header (str | Unset):
+        as_email (str | Unset):
+        as_token (str | Unset):
+        as_guest (bool | Unset):
+        body (OpenSessionRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorReply | FaultReply | str]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        app_id_query=app_id_query,
+        app_id_header=app_id_header,
+        as_email=as_email,
+        as_token=as_token,
+        as_guest=as_guest,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: OpenSessionRequest,
+    app_id_query: str | Unset = UNSET,
+    app_id_header: str | Unset = UNSET,
+    as_email: str | Unset = UNSET,
+    as_token: str | Unset = UNSET,
+    as_guest: bool | Unset = UNSET,
+) -> ErrorReply | FaultReply | str | None:
+    """Open a session
+
+     Opens the receiving half of a two-way session, framed as in subscribeQuery; the sending half is
+    pushMessages. `sse-init`
+    has the session's ids and its secret. The session acts as the app, or as the impersonated user; no
+    `init` is needed.
+
+    Args:
+        app_id_query (str | Unset):
+        app_id_header (str | Unset):
+        as_email (str | Unset):
+        as_token (str | Unset):
+        as_guest (bool | Unset):
+        body (OpenSessionRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorReply | FaultReply | str
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+        app_id_query=app_id_query,
+        app_id_header=app_id_header,
+        as_email=as_email,
+        as_token=as_token,
+        as_guest=as_guest,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: OpenSessionRequest,
+    app_id_query: str | Unset = UNSET,
+    app_id_header: str | Unset = UNSET,
+    as_email: str | Unset = UNSET,
+    as_token: str | Unset = UNSET,
+    as_guest: bool | Unset = UNSET,
+) -> Response[ErrorReply | FaultReply | str]:
+    """Open a session
+
+     Opens the receiving half of a two-way session, framed as in subscribeQuery; the sending half is
+    pushMessages. `sse-init`
+    has the session's ids and its secret. The session acts as the app, or as the impersonated user; no
+    `init` is needed.
+
+    Args:
+        app_id_query (str | Unset):
+        app_id_header (str | Unset):
+        as_email (str | Unset):
+        as_token (str | Unset):
+        as_guest (bool | Unset):
+        body (OpenSessionRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorReply | FaultReply | str]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        app_id_query=app_id_query,
+        app_id_header=app_id_header,
+        as_email=as_email,
+        as_token=as_token,
+        as_guest=as_guest,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: OpenSessionRequest,
+    app_id_query: str | Unset = UNSET,
+    app_id_header: str | Unset = UNSET,
+    as_email: str | Unset = UNSET,
+    as_token: str | Unset = UNSET,
+    as_guest: bool | Unset = UNSET,
+) -> ErrorReply | FaultReply | str | None:
+    """Open a session
+
+     Opens the receiving half of a two-way session, framed as in subscribeQuery; the sending half is
+    pushMessages. `sse-init`
+    has the session's ids and its secret. The session acts as the app, or as the impersonated user; no
+    `init` is needed.
+
+    Args:
+        app_id_query (str | Unset):
+        app_id_header (str | Unset):
+        as_email (str | Unset):
+        as_token (str | Unset):
+        as_guest (bool | Unset):
+        body (OpenSessionRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorReply | FaultReply | str
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+            app_id_query=app_id_query,
+            app_id_header=app_id_header,
+            as_email=as_email,
+            as_token=as_token,
+            as_guest=as_guest,
+        )
+    ).parsed

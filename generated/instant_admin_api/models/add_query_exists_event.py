@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+T = TypeVar("T", bound="AddQueryExistsEvent")
+
+
+@_attrs_define
+class AddQueryExistsEvent:
+    """The session follows this query already."""
+
+    op: Literal["add-query-exists"]
+    q: Any
+    """ The query. """
+    client_event_id: None | str
+    trace_id: None | str | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        op = self.op
+
+        q = self.q
+
+        client_event_id: None | str
+        client_event_id = self.client_event_id
+
+        trace_id: None | str | Unset
+        if isinstance(self.trace_id, Unset):
+            trace_id = UNSET
+        else:
+            trace_id = self.trace_id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "op": op,
+                "q": q,
+                "client-event-id": client_event_id,
+            }
+        )
+        if trace_id is not UNSET:
+            field_dict["trace-id"] = trace_id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        op = cast(Literal["add-query-exists"], d.pop("op"))
+        if op != "add-query-exists":
+            raise ValueError(f"op must match const 'add-query-exists', got '{op}'")
+
+        q = d.pop("q")
+
+        def _parse_client_event_id(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        client_event_id = _parse_client_event_id(d.pop("client-event-id"))
+
+        def _parse_trace_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        trace_id = _parse_trace_id(d.pop("trace-id", UNSET))
+
+        add_query_exists_event = cls(
+            op=op,
+            q=q,
+            client_event_id=client_event_id,
+            trace_id=trace_id,
+        )
+
+        return add_query_exists_event

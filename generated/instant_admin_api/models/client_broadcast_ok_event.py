@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..models.broadcast import Broadcast
+
+
+T = TypeVar("T", bound="ClientBroadcastOkEvent")
+
+
+@_attrs_define
+class ClientBroadcastOkEvent:
+    """A broadcast of the session's own went out."""
+
+    op: Literal["client-broadcast-ok"]
+    room_id: str
+    topic: str
+    data: Broadcast
+    client_event_id: None | str
+    trace_id: None | str | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        op = self.op
+
+        room_id = self.room_id
+
+        topic = self.topic
+
+        data = self.data.to_dict()
+
+        client_event_id: None | str
+        client_event_id = self.client_event_id
+
+        trace_id: None | str | Unset
+        if isinstance(self.trace_id, Unset):
+            trace_id = UNSET
+        else:
+            trace_id = self.trace_id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "op": op,
+                "room-id": room_id,
+                "topic": topic,
+                "data": data,
+                "client-event-id": client_event_id,
+            }
+        )
+        if trace_id is not UNSET:
+            field_dict["trace-id"] = trace_id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.broadcast import Broadcast  # noqa: PLC0415
+
+        d = dict(src_dict)
+        op = cast(Literal["client-broadcast-ok"], d.pop("op"))
+        if op != "client-broadcast-ok":
+            raise ValueError(f"op must match const 'client-broadcast-ok', got '{op}'")
+
+        room_id = d.pop("room-id")
+
+        topic = d.pop("topic")
+
+        data = Broadcast.from_dict(d.pop("data"))
+
+        def _parse_client_event_id(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        client_event_id = _parse_client_event_id(d.pop("client-event-id"))
+
+        def _parse_trace_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        trace_id = _parse_trace_id(d.pop("trace-id", UNSET))
+
+        client_broadcast_ok_event = cls(
+            op=op,
+            room_id=room_id,
+            topic=topic,
+            data=data,
+            client_event_id=client_event_id,
+            trace_id=trace_id,
+        )
+
+        return client_broadcast_ok_event

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..models.app import App
+
+
+T = TypeVar("T", bound="CreateEphemeralAppReply")
+
+
+@_attrs_define
+class CreateEphemeralAppReply:
+    app: App
+    """ Open-ended. Only creation shows the admin token. """
+    expires_ms: int
+    """ Epoch milliseconds, 14 days after creation. """
+
+    def to_dict(self) -> dict[str, Any]:
+        app = self.app.to_dict()
+
+        expires_ms = self.expires_ms
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "app": app,
+                "expires_ms": expires_ms,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.app import App  # noqa: PLC0415
+
+        d = dict(src_dict)
+        app = App.from_dict(d.pop("app"))
+
+        expires_ms = d.pop("expires_ms")
+
+        create_ephemeral_app_reply = cls(
+            app=app,
+            expires_ms=expires_ms,
+        )
+
+        return create_ephemeral_app_reply

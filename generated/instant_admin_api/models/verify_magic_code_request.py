@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+T = TypeVar("T", bound="VerifyMagicCodeRequest")
+
+
+@_attrs_define
+class VerifyMagicCodeRequest:
+    email: str
+    """ The address that the code was made for. """
+    code: str
+    """ Six digits as text; trimmed. A number is refused. """
+    refresh_token: None | str | Unset = UNSET
+    """ Refresh token (a UUID) of a guest that becomes this user, or is linked to it. """
+    extra_fields: Any | Unset = UNSET
+    """ Object of custom `$users` attributes, set only when the user is made or a guest upgraded. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        email = self.email
+
+        code = self.code
+
+        refresh_token: None | str | Unset
+        if isinstance(self.refresh_token, Unset):
+            refresh_token = UNSET
+        else:
+            refresh_token = self.refresh_token
+
+        extra_fields = self.extra_fields
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "email": email,
+                "code": code,
+            }
+        )
+        if refresh_token is not UNSET:
+            field_dict["refresh-token"] = refresh_token
+        if extra_fields is not UNSET:
+            field_dict["extra-fields"] = extra_fields
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        email = d.pop("email")
+
+        code = d.pop("code")
+
+        def _parse_refresh_token(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        refresh_token = _parse_refresh_token(d.pop("refresh-token", UNSET))
+
+        extra_fields = d.pop("extra-fields", UNSET)
+
+        verify_magic_code_request = cls(
+            email=email,
+            code=code,
+            refresh_token=refresh_token,
+            extra_fields=extra_fields,
+        )
+
+        verify_magic_code_request.additional_properties = d
+        return verify_magic_code_request
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

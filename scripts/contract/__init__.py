@@ -1,0 +1,1 @@
+"""Holds openapi/admin.yaml against what a running server was recorded to do."""
