@@ -33,6 +33,7 @@ REFUSED = 5  # examples of refused calls per operation
 PREFERRED = {
     "query": "query_library_mix",
     "transact": "tx_link_many",
+    "createRefreshToken": "auth_refresh_tokens_extra_fields",
     "subscribeQuery": "live_create_update_delete",
     "openSession": "stream_done",
 }
@@ -124,17 +125,18 @@ def _example(exchange: Exchange) -> dict[str, Any]:
         request["base64"] = base64.b64encode(exchange.body).decode()
     reply: dict[str, Any] = {"status": exchange.status}
     if exchange.is_stream:
-        reply["events"] = _close(exchange.events)
+        reply["events"] = close_open_values(exchange.events)
     elif exchange.has_reply:
-        reply["json" if exchange.media_type == "application/json" else "text"] = _close(exchange.reply)
+        reply["json" if exchange.media_type == "application/json" else "text"] = close_open_values(exchange.reply)
     return {"recording": exchange.recording, "step": exchange.step, "request": request, "reply": reply}
 
 
-def _close(value: Any, key: str = "") -> Any:
+def close_open_values(value: Any, key: str = "") -> Any:
+    """A recorded value with something plausible in place of what a recording leaves open."""
     if isinstance(value, dict):
-        return {name: _close(item, name) for name, item in value.items()}
+        return {name: close_open_values(item, name) for name, item in value.items()}
     if isinstance(value, list):
-        return [_close(item) for item in value]
+        return [close_open_values(item) for item in value]
     return OPEN.get(key) if value is ANYTHING else value
 
 

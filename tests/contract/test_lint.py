@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from scripts.contract.description import load_yaml
 from scripts.contract.lint import lint
@@ -191,3 +192,8 @@ def test_a_good_description_has_no_findings() -> None:
 
 def test_the_description_of_instant_has_no_findings() -> None:
     assert lint(load_yaml(ROOT / "openapi/admin.yaml")) == []
+
+
+def test_the_description_is_read_alike_by_yaml_readers_of_either_kind() -> None:
+    file = ROOT / "openapi/admin.yaml"
+    assert yaml.load(file.read_text(), Loader=yaml.SafeLoader) == load_yaml(file)  # the other one is written in C
