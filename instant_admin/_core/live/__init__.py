@@ -1,0 +1,1 @@
+"""Live queries without I/O: the call, the server's messages, and what follows from them."""

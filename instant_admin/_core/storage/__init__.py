@@ -1,0 +1,1 @@
+"""Files: what can be uploaded and under which path, and how downloads go on where they broke off."""
