@@ -1,0 +1,1 @@
+"""A small backend on Instant: users and their goals."""
