@@ -10,15 +10,9 @@ with InstantAdmin.local() as db:  # or InstantAdmin(app_id, admin_token)
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from instant_admin._core.dates.parsing import parse_date
 from instant_admin._core.ids import Lookup, new_id, stable_id
-from instant_admin._core.schema.builder import i
 from instant_admin._core.schema.values import Schema
 from instant_admin._core.transactions import TransactionChunk, lookup, tx
-from instant_admin._core.webhooks.payload import WebhookPayload, WebhookRecord
-from instant_admin._core.webhooks.values import Webhook, WebhookAttempt, WebhookEvent, WebhookEventPage
-from instant_admin._perms.checking import rule
-from instant_admin._perms.values import Rules
 from instant_admin._version import __version__
 from instant_admin.errors import (
     APIError,
@@ -78,6 +72,12 @@ if TYPE_CHECKING:
     from instant_admin._async.live import AsyncLiveQuery
     from instant_admin._async.stream_reader import AsyncStreamReader
     from instant_admin._async.stream_writer import AsyncStreamWriter
+    from instant_admin._core.dates.parsing import parse_date
+    from instant_admin._core.schema.builder import i
+    from instant_admin._core.webhooks.payload import WebhookPayload, WebhookRecord
+    from instant_admin._core.webhooks.values import Webhook, WebhookAttempt, WebhookEvent, WebhookEventPage
+    from instant_admin._perms.checking import rule
+    from instant_admin._perms.values import Rules
     from instant_admin._sync.client import InstantAdmin
     from instant_admin._sync.file_reader import FileReader
     from instant_admin._sync.live import LiveQuery
@@ -166,7 +166,7 @@ __all__ = [
     "tx",
 ]
 
-_FLAVOURS = {
+_LAZY = {
     "InstantAdmin": "instant_admin._sync.client",
     "FileReader": "instant_admin._sync.file_reader",
     "AsyncInstantAdmin": "instant_admin._async.client",
@@ -177,15 +177,26 @@ _FLAVOURS = {
     "AsyncStreamReader": "instant_admin._async.stream_reader",
     "StreamWriter": "instant_admin._sync.stream_writer",
     "AsyncStreamWriter": "instant_admin._async.stream_writer",
+    "i": "instant_admin._core.schema.builder",
+    "WebhookPayload": "instant_admin._core.webhooks.payload",
+    "WebhookRecord": "instant_admin._core.webhooks.payload",
+    "Webhook": "instant_admin._core.webhooks.values",
+    "WebhookAttempt": "instant_admin._core.webhooks.values",
+    "WebhookEvent": "instant_admin._core.webhooks.values",
+    "WebhookEventPage": "instant_admin._core.webhooks.values",
+    "rule": "instant_admin._perms.checking",
+    "Rules": "instant_admin._perms.values",
+    "parse_date": "instant_admin._core.dates.parsing",
 }
+"""Where names live that are imported when they are first asked for."""
 
 
 def __getattr__(name: str) -> Any:
-    """Import a flavour when it is first asked for: a blocking program need not load asyncio, which takes longer than
-    all the rest of the package."""
-    if name not in _FLAVOURS:
+    """Import a name when it is first asked for: a blocking program need not load asyncio, which takes longer than all
+    the rest of the package, and few programs need all of that rest."""
+    if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = globals()[name] = getattr(import_module(_FLAVOURS[name]), name)
+    found = globals()[name] = getattr(import_module(_LAZY[name]), name)
     return found
 
 

@@ -249,7 +249,7 @@ def test_every_public_method_says_what_it_does_and_what_it_takes() -> None:
 
 # Which parts of the package each part may use at run time, and which other packages.
 LAYERS: dict[str, tuple[set[str], set[str]]] = {
-    "__init__": ({"_core", "_perms", "_version", "errors", "types"}, set()),
+    "__init__": ({"_core", "_version", "errors", "types"}, set()),
     "_async": ({"_async", "_core", "_engines", "_perms", "errors", "types"}, set()),
     "_core": (
         {"_core", "_dates", "_version", "errors", "types"},

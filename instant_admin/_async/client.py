@@ -10,13 +10,9 @@ from typing import TYPE_CHECKING, Any, Generic, Self, cast, overload
 
 from instant_admin._async.auth import AsyncAuth
 from instant_admin._async.gateway import AsyncGateway
-from instant_admin._async.perms import AsyncPermsManager
 from instant_admin._async.rooms import AsyncRooms
-from instant_admin._async.schema import AsyncSchemaManager
-from instant_admin._async.storage import AsyncStorage
 from instant_admin._async.stream_sessions import AsyncStreamSessions
 from instant_admin._async.streams import AsyncStreams
-from instant_admin._async.webhooks import AsyncWebhooks
 from instant_admin._core import data_calls as calls
 from instant_admin._core.context import Context
 from instant_admin._core.policy import Policy, Validate, read_policy
@@ -45,6 +41,10 @@ if TYPE_CHECKING:
     import httpx
 
     from instant_admin._async.live import AsyncLiveQuery
+    from instant_admin._async.perms import AsyncPermsManager
+    from instant_admin._async.schema import AsyncSchemaManager
+    from instant_admin._async.storage import AsyncStorage
+    from instant_admin._async.webhooks import AsyncWebhooks
     from instant_admin.local import LocalApp, LocalInstant
 
 _DEFAULT_RETRY = RetryPolicy()
@@ -186,20 +186,42 @@ class AsyncInstantAdmin(Generic[QueryT, RowsT, TxT]):
         """Where transactions begin: `db.tx.goals[new_id()].update({...})`."""
         self.auth = AsyncAuth(gateway, context)
         """Users and their tokens."""
-        self.schema = AsyncSchemaManager(gateway, context)
-        """What entities and links the app has."""
-        self.perms = AsyncPermsManager(gateway, context)
-        """Who may do what: the permission rules."""
         self.rooms = AsyncRooms(gateway, context)
         """Who is where, right now."""
-        self.webhooks = AsyncWebhooks(gateway, context)
-        """Addresses that the server posts to when entities change."""
-        self.storage = AsyncStorage(gateway, context)
-        """Files."""
         if is_owner:
             self._stream_sessions = AsyncStreamSessions(gateway)
         self.streams = AsyncStreams(self._stream_sessions, context)
         """Texts that are read while they are written."""
+
+    # The rest is imported when it is first asked for: most programs start sooner without it.
+
+    @property
+    def schema(self) -> AsyncSchemaManager:
+        """What entities and links the app has."""
+        from instant_admin._async.schema import AsyncSchemaManager
+
+        return AsyncSchemaManager(self._gateway, self._context)
+
+    @property
+    def perms(self) -> AsyncPermsManager:
+        """Who may do what: the permission rules."""
+        from instant_admin._async.perms import AsyncPermsManager
+
+        return AsyncPermsManager(self._gateway, self._context)
+
+    @property
+    def webhooks(self) -> AsyncWebhooks:
+        """Addresses that the server posts to when entities change."""
+        from instant_admin._async.webhooks import AsyncWebhooks
+
+        return AsyncWebhooks(self._gateway, self._context)
+
+    @property
+    def storage(self) -> AsyncStorage:
+        """Files."""
+        from instant_admin._async.storage import AsyncStorage
+
+        return AsyncStorage(self._gateway, self._context)
 
     @property
     def app_id(self) -> str:

@@ -20,13 +20,9 @@ from instant_admin._engines.choice import choose_engine, local_engine
 from instant_admin._engines.instances import InstanceLease, lease_shared, open_local
 from instant_admin._sync.auth import Auth
 from instant_admin._sync.gateway import Gateway
-from instant_admin._sync.perms import PermsManager
 from instant_admin._sync.rooms import Rooms
-from instant_admin._sync.schema import SchemaManager
-from instant_admin._sync.storage import Storage
 from instant_admin._sync.stream_sessions import StreamSessions
 from instant_admin._sync.streams import Streams
-from instant_admin._sync.webhooks import Webhooks
 from instant_admin.errors import InstantError
 from instant_admin.types import (
     Converter,
@@ -46,6 +42,10 @@ if TYPE_CHECKING:
     import httpx
 
     from instant_admin._sync.live import LiveQuery
+    from instant_admin._sync.perms import PermsManager
+    from instant_admin._sync.schema import SchemaManager
+    from instant_admin._sync.storage import Storage
+    from instant_admin._sync.webhooks import Webhooks
     from instant_admin.local import LocalApp, LocalInstant
 
 _DEFAULT_RETRY = RetryPolicy()
@@ -187,20 +187,42 @@ class InstantAdmin(Generic[QueryT, RowsT, TxT]):
         """Where transactions begin: `db.tx.goals[new_id()].update({...})`."""
         self.auth = Auth(gateway, context)
         """Users and their tokens."""
-        self.schema = SchemaManager(gateway, context)
-        """What entities and links the app has."""
-        self.perms = PermsManager(gateway, context)
-        """Who may do what: the permission rules."""
         self.rooms = Rooms(gateway, context)
         """Who is where, right now."""
-        self.webhooks = Webhooks(gateway, context)
-        """Addresses that the server posts to when entities change."""
-        self.storage = Storage(gateway, context)
-        """Files."""
         if is_owner:
             self._stream_sessions = StreamSessions(gateway)
         self.streams = Streams(self._stream_sessions, context)
         """Texts that are read while they are written."""
+
+    # The rest is imported when it is first asked for: most programs start sooner without it.
+
+    @property
+    def schema(self) -> SchemaManager:
+        """What entities and links the app has."""
+        from instant_admin._sync.schema import SchemaManager
+
+        return SchemaManager(self._gateway, self._context)
+
+    @property
+    def perms(self) -> PermsManager:
+        """Who may do what: the permission rules."""
+        from instant_admin._sync.perms import PermsManager
+
+        return PermsManager(self._gateway, self._context)
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Addresses that the server posts to when entities change."""
+        from instant_admin._sync.webhooks import Webhooks
+
+        return Webhooks(self._gateway, self._context)
+
+    @property
+    def storage(self) -> Storage:
+        """Files."""
+        from instant_admin._sync.storage import Storage
+
+        return Storage(self._gateway, self._context)
 
     @property
     def app_id(self) -> str:
