@@ -128,11 +128,6 @@ def foreign_key_invalid(table: str, constraint: str) -> Refusal:
     )
 
 
-def sql_raised(message: str) -> Refusal:
-    """The database itself refused the statement."""
-    return Refusal("sql-raise", message, {"table": None, "condition": "raise-exception", "constraint": None})
-
-
 def permission_denied(subject: Sequence[str], expected: str = "perms-pass?") -> Refusal:
     """A rule says no.
 
