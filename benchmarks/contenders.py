@@ -36,7 +36,7 @@ def blocking(base: str) -> dict[str, Query]:
 
     raw_httpx, raw_pyreqwest = httpx.Client(), SyncClientBuilder().build()
     peer = instantdb.Instant(app_id=APP_ID, admin_token=TOKEN, api_uri=base)
-    ours = {name: InstantAdmin(APP_ID, TOKEN, base_url=base, engine=name) for name in ("httpx", "pyreqwest")}  # type: ignore[arg-type]
+    ours = {name: InstantAdmin(APP_ID, TOKEN, base_url=base, engine=name) for name in ("httpx", "pyreqwest")}
 
     def httpx_query(rows: int) -> Rows:
         reply: Rows = raw_httpx.post(url(base), headers=HEADERS, json=body(rows)).json()
@@ -66,7 +66,7 @@ def awaitable(base: str) -> dict[str, AsyncQuery]:
 
     raw_httpx, raw_pyreqwest = httpx.AsyncClient(), ClientBuilder().build()
     peer = instantdb.AsyncInstant(app_id=APP_ID, admin_token=TOKEN, api_uri=base)
-    ours = {name: AsyncInstantAdmin(APP_ID, TOKEN, base_url=base, engine=name) for name in ("httpx", "pyreqwest")}  # type: ignore[arg-type]
+    ours = {name: AsyncInstantAdmin(APP_ID, TOKEN, base_url=base, engine=name) for name in ("httpx", "pyreqwest")}
 
     async def httpx_query(rows: int) -> Rows:
         reply: Rows = (await raw_httpx.post(url(base), headers=HEADERS, json=body(rows))).json()
@@ -104,7 +104,7 @@ def transacts(base: str, steps: int) -> dict[str, Callable[[], object]]:
     from instant_admin import InstantAdmin, new_id
 
     peer = instantdb.Instant(app_id=APP_ID, admin_token=TOKEN, api_uri=base)
-    ours = {name: InstantAdmin(APP_ID, TOKEN, base_url=base, engine=name) for name in ("httpx", "pyreqwest")}  # type: ignore[arg-type]
+    ours = {name: InstantAdmin(APP_ID, TOKEN, base_url=base, engine=name) for name in ("httpx", "pyreqwest")}
     ids = [new_id() for _ in range(steps)]
 
     def attributes(number: int) -> dict[str, Any]:

@@ -159,6 +159,7 @@ def tell_an_endpoint(db: InstantAdmin) -> None:
         webhook = db.webhooks.create(f"http://127.0.0.1:{server.server_port}", namespaces=["books"], actions=["create"])
         db.transact(db.tx.books[stable_id("tour", "told")].create({"title": "News", "isbn13": "1"}))
         record = handled.get(timeout=10)
+        assert record.after is not None, "what was created is there afterwards"
         say(f"The endpoint was told of a {record.action} in {record.namespace}: {record.after['title']}.")
         server.shutdown()
     (event,) = db.webhooks.iter_events(webhook.id)

@@ -238,6 +238,8 @@ class StreamNotDurableError(StreamError):
 class UnexpectedReplyError(InstantError):
     """The server, or something between, answered 200 with a body that is not this endpoint's.
 
+    Or a file's host redirects in circles, or sends another file or part than asked for.
+
     Attributes:
         status: HTTP status of the reply.
     """

@@ -55,7 +55,7 @@ def instant_app(
     Faults that have not happened and rules that were traced are gone then too, and the clock is right again.
     """
     control = instant_server.control
-    app = control.create_app(request.node.name, _as_json(instant_schema), _as_json(instant_rules))
+    app = control.create_app(request.node.name, instant_schema, instant_rules)
     yield app
     control.delete_app(app)
     control.clear_faults()
@@ -80,10 +80,6 @@ def async_instant(instant_server: LocalInstant, instant_app: LocalApp) -> Iterat
     db = AsyncInstantAdmin.local(instance=instant_server, app=instant_app)
     yield db
     _close(db)
-
-
-def _as_json(given: Schema | Rules | Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    return given if given is None or isinstance(given, Mapping) else given.to_json()
 
 
 def _close(db: AsyncInstantAdmin) -> None:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from instant_admin._async.schema import AsyncSchemaManager
     from instant_admin._async.storage import AsyncStorage
     from instant_admin._async.webhooks import AsyncWebhooks
+    from instant_admin._perms.values import Rules
     from instant_admin.local import LocalApp, LocalInstant
 
 _DEFAULT_RETRY = RetryPolicy()
@@ -377,7 +378,7 @@ class AsyncInstantAdmin(Generic[QueryT, RowsT, TxT]):
         self,
         query: QueryT,
         *,
-        rules: Mapping[str, Any] | None = None,
+        rules: Rules | Mapping[str, Any] | None = None,
         rule_params: Mapping[str, Any] | None = None,
         ip: str | None = None,
         origin: str | None = None,
@@ -387,7 +388,7 @@ class AsyncInstantAdmin(Generic[QueryT, RowsT, TxT]):
 
         Args:
             query: InstaQL.
-            rules: Rules to try instead of the app's; `{}` means none.
+            rules: Rules to try instead of the app's, a Rules or its JSON form; `{}` means none.
             rule_params: `ruleParams` for permission rules.
             ip: What rules see as `request.ip`.
             origin: What rules see as `request.origin`.
@@ -405,7 +406,7 @@ class AsyncInstantAdmin(Generic[QueryT, RowsT, TxT]):
         self,
         chunks: AnyChunk | Iterable[Any],
         *,
-        rules: Mapping[str, Any] | None = None,
+        rules: Rules | Mapping[str, Any] | None = None,
         ip: str | None = None,
         origin: str | None = None,
         commit: bool = False,
@@ -415,7 +416,7 @@ class AsyncInstantAdmin(Generic[QueryT, RowsT, TxT]):
 
         Args:
             chunks: A chunk, or any iterable of chunks.
-            rules: Rules to try instead of the app's; `{}` means none.
+            rules: Rules to try instead of the app's, a Rules or its JSON form; `{}` means none.
             ip: What rules see as `request.ip`.
             origin: What rules see as `request.origin`.
             commit: Keep the transaction if all rules pass.

@@ -11,8 +11,9 @@ from typing import Generic, Self
 from instant_admin._async.gateway import AsyncGateway
 from instant_admin._async.live_feed import AsyncLiveFeed
 from instant_admin._core.live.call import LiveCall
+from instant_admin._core.live.limits import check_wait
 from instant_admin._core.live.listeners import Listeners
-from instant_admin.errors import ConfigurationError, InstantError, InvalidArgumentError, UpdateTimeoutError
+from instant_admin.errors import ConfigurationError, InstantError, UpdateTimeoutError
 from instant_admin.types import LiveStatus, QueryUpdate, RowsT
 
 
@@ -55,11 +56,12 @@ class AsyncLiveQuery(Generic[RowsT]):
             timeout: How long to wait, in seconds; None for as long as it takes. 0 takes what is there.
 
         Raises:
+            InvalidArgumentError: `timeout` is no number of seconds.
             UpdateTimeoutError: There was none in time. The query goes on.
             ConfigurationError: The query is closed, or not inside `async with`.
             APIError: The server refused the query, now or at any time before.
         """
-        _check_timeout(timeout)
+        check_wait(timeout, "next")
         update = await self._take(timeout)
         if update is None:
             raise ConfigurationError("This live query is closed.")
@@ -123,12 +125,6 @@ def make_live_query(
         InvalidArgumentError: A function cannot be called, or would have to be awaited.
     """
     return AsyncLiveQuery(AsyncLiveFeed(gateway, call, Listeners(on_update, on_status, on_error)))
-
-
-def _check_timeout(timeout: object) -> None:
-    is_number = isinstance(timeout, (int, float)) and not isinstance(timeout, bool)
-    if timeout is not None and not (is_number and timeout >= 0):  # type: ignore[operator]  # NaN is not at least 0
-        raise InvalidArgumentError(f"next: timeout must be a number of seconds or None, got {timeout!r:.80}.")
 
 
 def _warn_of_forgotten(feed: AsyncLiveFeed) -> None:

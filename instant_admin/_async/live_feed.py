@@ -14,12 +14,12 @@ from typing import Any
 
 from instant_admin._async.gateway import AsyncGateway
 from instant_admin._async.live_worker import Condition, Worker
-from instant_admin._async.runtime import current_place
+from instant_admin._async.place import Place
 from instant_admin._core.live.call import LiveCall
 from instant_admin._core.live.limits import live_timeout
 from instant_admin._core.live.listeners import Listeners
 from instant_admin._core.live.machine import Action, Announce, Deliver, End, LiveMachine, Reconnect
-from instant_admin.errors import ConfigurationError, InstantError
+from instant_admin.errors import InstantError
 from instant_admin.types import LiveStatus, QueryUpdate
 
 _log = logging.getLogger("instant_admin")
@@ -38,7 +38,7 @@ class AsyncLiveFeed:
         self._worker = Worker("instant-admin live query")
         self._changed = Condition()
         self._waiting: QueryUpdate[Any] | None = None
-        self._place: object = None
+        self._place: Place | None = None
         self.is_over = False
         """Whether no further result will come."""
         self.error: InstantError | None = None
@@ -61,7 +61,7 @@ class AsyncLiveFeed:
 
     def start(self) -> None:
         """Begin to connect; does not wait for it."""
-        self._place = current_place()
+        self._place = Place()
         self._gateway.keep(self)
         self._worker.start(self._run)
 
@@ -73,11 +73,11 @@ class AsyncLiveFeed:
 
         Raises:
             InstantError: What the query ended by.
-            ConfigurationError: It goes on elsewhere.
+            ConfigurationError: It was begun elsewhere.
             TimeoutError: None came in time.
         """
-        if not self.is_over and current_place() != self._place:
-            raise ConfigurationError("This live query gives its results in another process or another event loop.")
+        if self._place is not None and not self.is_over:
+            self._place.require("This live query")
         async with self._changed:
             if not await self._changed.wait_until(self._has_something, seconds):
                 raise TimeoutError

@@ -12,7 +12,7 @@ from instant_admin._async.live_worker import Condition, Worker
 from instant_admin._async.stream_session import AsyncStreamSession
 from instant_admin._async.stream_sessions import AsyncStreamSessions
 from instant_admin._core.context import Context
-from instant_admin._core.live.limits import live_timeout
+from instant_admin._core.live.limits import check_wait, live_timeout
 from instant_admin._core.streams import stream_calls as calls
 from instant_admin._core.streams.intake import Fetch
 from instant_admin._core.streams.reader import ReaderMachine
@@ -83,11 +83,12 @@ class AsyncStreamReader:
         Raises:
             InvalidArgumentError: `timeout` is no number of seconds.
             UpdateTimeoutError: There was nothing in time. The reader goes on.
+            ConfigurationError: The reader is closed, not inside `async with`, or was begun in another process.
             StreamError: The stream has a gap, or the server gave it up.
             NoReplyError: A stored part could not be fetched.
             APIError: The server refuses to let it be read.
         """
-        calls.check_wait(timeout, "next")
+        check_wait(timeout, "next")
         session, condition = self._require_joined()
         limit = self._limit_seconds if timeout is None else timeout
         due = None if limit is None else time.monotonic() + limit
@@ -127,6 +128,8 @@ class AsyncStreamReader:
         if self._joined is None or self._is_closed:
             return
         session, condition = self._joined
+        if not session.place.is_here:
+            return  # it is not this place's to end, and a thread that is not here may hold the lock
         async with session.lock:
             self._is_closed = True
             self._machine.leave()
@@ -210,6 +213,7 @@ class AsyncStreamReader:
             raise ConfigurationError("A reader runs inside `async with`, which begins and ends the reading.")
         if self._is_closed and not self._machine.is_at_end:
             raise ConfigurationError("This reader is closed.")
+        self._joined[0].place.require("This reader")
         return self._joined
 
     def __repr__(self) -> str:

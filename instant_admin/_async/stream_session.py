@@ -11,7 +11,7 @@ from functools import partial
 
 from instant_admin._async.gateway import AsyncGateway
 from instant_admin._async.live_worker import Condition, Lock, Worker
-from instant_admin._async.runtime import current_place
+from instant_admin._async.place import Place
 from instant_admin._core.context import Context
 from instant_admin._core.live.limits import live_timeout
 from instant_admin._core.streams import limits
@@ -39,7 +39,7 @@ class AsyncStreamSession:
         """
         self.lock = Lock()
         self.gateway = gateway
-        self._place = current_place()
+        self.place = Place()
         self._app_id = context.app_id
         self._forget = forget
         self._call = calls.open_session(context)
@@ -80,7 +80,7 @@ class AsyncStreamSession:
 
     async def aclose(self) -> None:
         """End it. Streams that were left before get a moment to say so to the server."""
-        if current_place() != self._place:
+        if not self.place.is_here:
             self._worker.abandon()  # the connection is not this place's to touch
             return
         async with self.lock:

@@ -10,8 +10,8 @@ from instant_admin._async.live_worker import Condition
 from instant_admin._async.stream_session import AsyncStreamSession
 from instant_admin._async.stream_sessions import AsyncStreamSessions
 from instant_admin._core.context import Context
+from instant_admin._core.live.limits import check_wait
 from instant_admin._core.streams import limits
-from instant_admin._core.streams import stream_calls as calls
 from instant_admin._core.streams.writer import WriterMachine
 from instant_admin.errors import (
     ConfigurationError,
@@ -76,6 +76,7 @@ class AsyncStreamWriter:
             InvalidArgumentError: It is no text, or holds a lone surrogate.
             StreamNotDurableError: 8 MiB wait to be stored, and nothing was within the limit; the text was not taken.
             StreamError: The writer is closed, or somebody else writes the stream.
+            ConfigurationError: The writer is not inside `async with`, or was begun in another process.
             APIError: The server refuses the stream.
         """
         if not isinstance(text, str):
@@ -103,9 +104,10 @@ class AsyncStreamWriter:
 
         Raises:
             UpdateTimeoutError: There was no answer in time. The writer goes on.
+            ConfigurationError: The writer is not inside `async with`, or was begun in another process.
             APIError: The server refuses the stream.
         """
-        calls.check_wait(timeout, "get_stream_id")
+        check_wait(timeout, "get_stream_id")
         session, condition = self._require_joined()
         machine = self._machine
         async with session.lock:
@@ -123,6 +125,7 @@ class AsyncStreamWriter:
 
         Raises:
             StreamNotDurableError: It was not within the limit.
+            ConfigurationError: The writer is not inside `async with`, or was begun in another process.
         """
         if not isinstance(reason, str) or not reason.strip():
             raise InvalidArgumentError(f"abort: reason must be text that is not blank, got {reason!r:.80}.")
@@ -133,6 +136,7 @@ class AsyncStreamWriter:
 
         Raises:
             StreamNotDurableError: It was not within the limit; says how much may be lost.
+            ConfigurationError: The writer is not inside `async with`, or was begun in another process.
             APIError: The server refuses the stream.
         """
         await self._end(None)
@@ -146,6 +150,8 @@ class AsyncStreamWriter:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        if self._joined is not None and not self._joined[0].place.is_here:
+            return  # a child of a fork leaves the stream to its parent
         if error is None:
             await self.aclose()
         elif isinstance(error, Exception) and not isinstance(error, StreamNotDurableError):
@@ -202,6 +208,7 @@ class AsyncStreamWriter:
     def _require_joined(self) -> tuple[AsyncStreamSession, Condition]:
         if self._joined is None:
             raise ConfigurationError("A writer runs inside `async with`, which begins and closes the stream.")
+        self._joined[0].place.require("This writer")
         return self._joined
 
     def _require_open(self) -> None:

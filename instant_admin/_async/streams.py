@@ -55,9 +55,10 @@ class AsyncStreams:
         """
         # Only programs with streams load what streams need.
         from instant_admin._async.stream_writer import AsyncStreamWriter
+        from instant_admin._core.live.limits import check_wait
         from instant_admin._core.streams import stream_calls as calls
 
-        calls.check_wait(timeout, "write")
+        check_wait(timeout, "write")
         machine = calls.write(self._context, client_id, reconnect_token, rule_params)
         return AsyncStreamWriter(self._sessions, self._context, machine, timeout)
 
@@ -90,8 +91,9 @@ class AsyncStreams:
         Source: POST /admin/sse and /admin/sse/push, `openSession` and `pushMessages` in openapi/admin.yaml.
         """
         from instant_admin._async.stream_reader import AsyncStreamReader
+        from instant_admin._core.live.limits import check_wait
         from instant_admin._core.streams import stream_calls as calls
 
-        calls.check_wait(timeout, "read")
+        check_wait(timeout, "read")
         machine = calls.read(self._context, client_id, stream_id, byte_offset, rule_params)
         return AsyncStreamReader(self._sessions, self._context, machine, timeout)

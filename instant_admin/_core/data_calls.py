@@ -20,6 +20,7 @@ from instant_admin.types import DebugQueryResult, DebugTransactResult, PresenceS
 
 if TYPE_CHECKING:
     from instant_admin._core.live.call import LiveCall
+    from instant_admin._perms.values import Rules
 
 
 def query(context: Context, query: Any, rule_params: Mapping[str, Any] | None, row_type: Any = None) -> Call[Any]:
@@ -84,7 +85,7 @@ def transact(context: Context, chunks: Any) -> Call[TransactResult]:
 def debug_query(
     context: Context,
     query: Any,
-    rules: Mapping[str, Any] | None,
+    rules: Rules | Mapping[str, Any] | None,
     rule_params: Mapping[str, Any] | None,
     ip: str | None,
     origin: str | None,
@@ -104,7 +105,12 @@ def debug_query(
 
 
 def debug_transact(
-    context: Context, chunks: Any, rules: Mapping[str, Any] | None, ip: str | None, origin: str | None, commit: bool
+    context: Context,
+    chunks: Any,
+    rules: Rules | Mapping[str, Any] | None,
+    ip: str | None,
+    origin: str | None,
+    commit: bool,
 ) -> Call[DebugTransactResult]:
     """Try a transaction as a user, with the rules' verdicts."""
     from instant_admin_api.api.data import check_transact_permissions as operation
@@ -151,10 +157,12 @@ def _data_call(
     )
 
 
-def _overrides(rules: Mapping[str, Any] | None, ip: str | None, origin: str | None) -> dict[str, Any]:
+def _overrides(rules: Rules | Mapping[str, Any] | None, ip: str | None, origin: str | None) -> dict[str, Any]:
     given: dict[str, Any] = {}
     if rules is not None:
-        given["rules_override"] = to_json_object(rules, "rules")
+        # Told by its method, so that programs without `Rules` need not load it.
+        to_json = getattr(rules, "to_json", None)
+        given["rules_override"] = to_json_object(rules if to_json is None else to_json(), "rules")
     for name, value in (("ip", ip), ("origin", origin)):
         if value is None:
             continue

@@ -25,9 +25,6 @@ _MAX_CONNECTIONS = 100
 _KEEP_ALIVE_SECONDS = 15.0
 
 
-_CREDENTIALS = ("authorization", "cookie", "proxy-authorization")
-
-
 def origin_of(address: str) -> str:
     """Scheme and host of an address, for messages: the rest of a signed address is a secret."""
     try:
@@ -64,23 +61,29 @@ class HttpxBase:
     def build(self, request: WireRequest | StreamRequest, limits: Limits) -> Any:
         """The library's form of a request."""
         total = limits.total
-        built = self._client.build_request(
-            request.method,
-            request.address(self._base_url) if isinstance(request, StreamRequest) else self._base_url + request.target,
-            content=request.body,
-            # As bytes: httpx would encode text beyond ASCII as UTF-8, and the server reads Latin-1.
-            headers=[(name.encode("ascii"), value.encode("latin-1")) for name, value in request.headers.items()],
-            timeout=self._library.Timeout(
-                connect=_least(limits.connect, total),
-                read=_least(limits.read, total),
-                write=_least(limits.write, total),
-                pool=_least(limits.pool, total),
-            ),
+        timeout = self._library.Timeout(
+            connect=_least(limits.connect, total),
+            read=_least(limits.read, total),
+            write=_least(limits.write, total),
+            pool=_least(limits.pool, total),
         )
-        if not request.target.startswith("/"):  # a client handed in may have credentials of its own
-            for name in _CREDENTIALS:
-                built.headers.pop(name, None)
-        return built
+        # As bytes: httpx would encode text beyond ASCII as UTF-8, and the server reads Latin-1.
+        headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in request.headers.items()]
+        if request.target.startswith("/"):
+            address = self._base_url + request.target
+            return self._client.build_request(
+                request.method, address, content=request.body, headers=headers, timeout=timeout
+            )
+        # Headers, cookies and parameters that a client handed in adds to each request may be secrets of the server's.
+        if agent := self._client.headers.get("user-agent"):
+            headers.append((b"user-agent", agent.encode()))
+        return self._library.Request(
+            request.method,
+            request.target,
+            content=request.body,
+            headers=headers,
+            extensions={"timeout": timeout.as_dict()},
+        )
 
     def send_options(self, request: WireRequest | StreamRequest) -> dict[str, Any]:
         """Arguments for sending. No redirect is followed: httpx would take along every token but `authorization`. And

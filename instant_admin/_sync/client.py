@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from instant_admin._perms.values import Rules
     from instant_admin._sync.live import LiveQuery
     from instant_admin._sync.perms import PermsManager
     from instant_admin._sync.schema import SchemaManager
@@ -376,7 +377,7 @@ class InstantAdmin(Generic[QueryT, RowsT, TxT]):
         self,
         query: QueryT,
         *,
-        rules: Mapping[str, Any] | None = None,
+        rules: Rules | Mapping[str, Any] | None = None,
         rule_params: Mapping[str, Any] | None = None,
         ip: str | None = None,
         origin: str | None = None,
@@ -386,7 +387,7 @@ class InstantAdmin(Generic[QueryT, RowsT, TxT]):
 
         Args:
             query: InstaQL.
-            rules: Rules to try instead of the app's; `{}` means none.
+            rules: Rules to try instead of the app's, a Rules or its JSON form; `{}` means none.
             rule_params: `ruleParams` for permission rules.
             ip: What rules see as `request.ip`.
             origin: What rules see as `request.origin`.
@@ -404,7 +405,7 @@ class InstantAdmin(Generic[QueryT, RowsT, TxT]):
         self,
         chunks: AnyChunk | Iterable[Any],
         *,
-        rules: Mapping[str, Any] | None = None,
+        rules: Rules | Mapping[str, Any] | None = None,
         ip: str | None = None,
         origin: str | None = None,
         commit: bool = False,
@@ -414,7 +415,7 @@ class InstantAdmin(Generic[QueryT, RowsT, TxT]):
 
         Args:
             chunks: A chunk, or any iterable of chunks.
-            rules: Rules to try instead of the app's; `{}` means none.
+            rules: Rules to try instead of the app's, a Rules or its JSON form; `{}` means none.
             ip: What rules see as `request.ip`.
             origin: What rules see as `request.origin`.
             commit: Keep the transaction if all rules pass.

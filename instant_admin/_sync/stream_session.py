@@ -18,7 +18,7 @@ from instant_admin._core.streams.channel import Channel
 from instant_admin._core.streams.session import Connect, Finish, Push, SessionMachine, Step, Wait
 from instant_admin._sync.gateway import Gateway
 from instant_admin._sync.live_worker import Condition, Lock, Worker
-from instant_admin._sync.runtime import current_place
+from instant_admin._sync.place import Place
 from instant_admin.errors import ConfigurationError, InstantError, StreamError
 
 _log = logging.getLogger("instant_admin")
@@ -40,7 +40,7 @@ class StreamSession:
         """
         self.lock = Lock()
         self.gateway = gateway
-        self._place = current_place()
+        self.place = Place()
         self._app_id = context.app_id
         self._forget = forget
         self._call = calls.open_session(context)
@@ -81,7 +81,7 @@ class StreamSession:
 
     def close(self) -> None:
         """End it. Streams that were left before get a moment to say so to the server."""
-        if current_place() != self._place:
+        if not self.place.is_here:
             self._worker.abandon()  # the connection is not this place's to touch
             return
         with self.lock:

@@ -8,8 +8,8 @@ from types import TracebackType
 from typing import Self
 
 from instant_admin._core.context import Context
+from instant_admin._core.live.limits import check_wait
 from instant_admin._core.streams import limits
-from instant_admin._core.streams import stream_calls as calls
 from instant_admin._core.streams.writer import WriterMachine
 from instant_admin._sync.live_worker import Condition
 from instant_admin._sync.stream_session import StreamSession
@@ -77,6 +77,7 @@ class StreamWriter:
             InvalidArgumentError: It is no text, or holds a lone surrogate.
             StreamNotDurableError: 8 MiB wait to be stored, and nothing was within the limit; the text was not taken.
             StreamError: The writer is closed, or somebody else writes the stream.
+            ConfigurationError: The writer is not inside `with`, or was begun in another process.
             APIError: The server refuses the stream.
         """
         if not isinstance(text, str):
@@ -104,9 +105,10 @@ class StreamWriter:
 
         Raises:
             UpdateTimeoutError: There was no answer in time. The writer goes on.
+            ConfigurationError: The writer is not inside `with`, or was begun in another process.
             APIError: The server refuses the stream.
         """
-        calls.check_wait(timeout, "get_stream_id")
+        check_wait(timeout, "get_stream_id")
         session, condition = self._require_joined()
         machine = self._machine
         with session.lock:
@@ -124,6 +126,7 @@ class StreamWriter:
 
         Raises:
             StreamNotDurableError: It was not within the limit.
+            ConfigurationError: The writer is not inside `with`, or was begun in another process.
         """
         if not isinstance(reason, str) or not reason.strip():
             raise InvalidArgumentError(f"abort: reason must be text that is not blank, got {reason!r:.80}.")
@@ -134,6 +137,7 @@ class StreamWriter:
 
         Raises:
             StreamNotDurableError: It was not within the limit; says how much may be lost.
+            ConfigurationError: The writer is not inside `with`, or was begun in another process.
             APIError: The server refuses the stream.
         """
         self._end(None)
@@ -147,6 +151,8 @@ class StreamWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        if self._joined is not None and not self._joined[0].place.is_here:
+            return  # a child of a fork leaves the stream to its parent
         if error is None:
             self.close()
         elif isinstance(error, Exception) and not isinstance(error, StreamNotDurableError):
@@ -203,6 +209,7 @@ class StreamWriter:
     def _require_joined(self) -> tuple[StreamSession, Condition]:
         if self._joined is None:
             raise ConfigurationError("A writer runs inside `with`, which begins and closes the stream.")
+        self._joined[0].place.require("This writer")
         return self._joined
 
     def _require_open(self) -> None:

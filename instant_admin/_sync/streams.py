@@ -55,10 +55,11 @@ class Streams:
         Source: POST /admin/sse and /admin/sse/push, `openSession` and `pushMessages` in openapi/admin.yaml.
         """
         # Only programs with streams load what streams need.
+        from instant_admin._core.live.limits import check_wait
         from instant_admin._core.streams import stream_calls as calls
         from instant_admin._sync.stream_writer import StreamWriter
 
-        calls.check_wait(timeout, "write")
+        check_wait(timeout, "write")
         machine = calls.write(self._context, client_id, reconnect_token, rule_params)
         return StreamWriter(self._sessions, self._context, machine, timeout)
 
@@ -90,9 +91,10 @@ class Streams:
 
         Source: POST /admin/sse and /admin/sse/push, `openSession` and `pushMessages` in openapi/admin.yaml.
         """
+        from instant_admin._core.live.limits import check_wait
         from instant_admin._core.streams import stream_calls as calls
         from instant_admin._sync.stream_reader import StreamReader
 
-        calls.check_wait(timeout, "read")
+        check_wait(timeout, "read")
         machine = calls.read(self._context, client_id, stream_id, byte_offset, rule_params)
         return StreamReader(self._sessions, self._context, machine, timeout)

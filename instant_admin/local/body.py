@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, cast
 from urllib.parse import parse_qsl
 
+import msgspec
+
 from instant_admin.local.wire import Request
 
 _JSON_TYPE = re.compile(r"application/(.+\+)?json")
@@ -68,12 +70,20 @@ def _grouped(parameters: Iterable[tuple[str, str]]) -> dict[str, str | list[str]
 
 
 def _read_json(data: bytes) -> Any:
+    try:
+        return _FAST.decode(data)
+    except (ValueError, RecursionError):  # what it refuses may be read all the same
+        return _read_leniently(data)
+
+
+def _read_leniently(data: bytes) -> Any:
     text = data.decode("utf-8", "replace").lstrip(_BLANKS)
     if not text:
         return None
     try:
         # Only the first value is read, and raw control characters may stand in texts.
-        value, _ = _DECODER.raw_decode(text)
+        value, end = _DECODER.raw_decode(text)
+        _check_end(value, text[end : end + 1])
     except (ValueError, RecursionError) as cause:
         if text.startswith("["):  # a list is read lazily, so the fault in it is never met
             return []
@@ -81,10 +91,21 @@ def _read_json(data: bytes) -> Any:
     return _without_surrogates(value) if _SURROGATE_ESCAPE.search(text) else value
 
 
+def _check_end(value: object, following: str) -> None:
+    """Refuse what goes on behind a number or a word: `01` is no 0, and `nullable` no null."""
+    if value is None or isinstance(value, bool):
+        goes_on = following == "$" or f"a{following}".isidentifier()
+    else:
+        goes_on = isinstance(value, int | float) and following not in _BLANKS
+    if following and goes_on:
+        raise ValueError(f"{following} is not expected here")
+
+
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
+_FAST = msgspec.json.Decoder()
 _DECODER = json.JSONDecoder(strict=False, parse_constant=_refuse_constant)
 
 

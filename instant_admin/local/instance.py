@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID, uuid4
 
 from instant_admin.errors import ConfigurationError, InvalidArgumentError
@@ -40,8 +40,12 @@ from instant_admin.local.webhooks import public_routes as webhook_public_routes
 from instant_admin.local.webhooks import routes as webhook_routes
 from instant_admin.local.wire import ConnectionLost, Reply, Request, in_origin_form
 
+if TYPE_CHECKING:
+    from instant_admin import Rules, Schema
+
 _log = logging.getLogger("instant_admin.local")
 _DEFAULT_TITLE = "local"
+_SCHEMA_PARTS = ("entities", "links", "rooms")
 _LAST_SECOND = 253_402_300_799
 """The end of the year 9999, up to which a datetime can be made."""
 
@@ -137,8 +141,8 @@ class LocalInstant:
     def create_app(
         self,
         title: str = _DEFAULT_TITLE,
-        schema: Mapping[str, Any] | None = None,
-        rules: Mapping[str, Any] | None = None,
+        schema: Schema | Mapping[str, Any] | None = None,
+        rules: Rules | Mapping[str, Any] | None = None,
         app_id: str | None = None,
         admin_token: str | None = None,
     ) -> LocalApp:
@@ -146,8 +150,8 @@ class LocalInstant:
 
         Args:
             title: Its name, for people.
-            schema: Entities and links to begin with, as a schema push has them.
-            rules: Permission rules to begin with.
+            schema: Entities and links to begin with: a Schema, or its JSON form, as a schema push has it.
+            rules: Permission rules to begin with: a Rules, or its JSON form.
             app_id: Its id, a UUID; else a random one.
             admin_token: Its admin token, a UUID; else a random one.
 
@@ -156,8 +160,12 @@ class LocalInstant:
                 are refused.
         """
         identity = _uuid(app_id, "app_id"), _uuid(admin_token, "admin_token")
+        given = _as_json(schema)
+        _refuse_other_parts(given)
         try:
-            app = apps.create(self, title, schema=schema, rules=rules, app_id=identity[0], admin_token=identity[1])
+            app = apps.create(
+                self, title, schema=given, rules=_as_json(rules), app_id=identity[0], admin_token=identity[1]
+            )
         except Refusal as refusal:
             raise ConfigurationError(f"The app cannot be made: {refusal.message}") from refusal
         return LocalApp(app.id, app.admin_token)
@@ -247,6 +255,19 @@ def _router(control: bool) -> Router:
     if control:
         control_routes.register(router)
     return router
+
+
+def _as_json(given: Schema | Rules | Mapping[str, Any] | None) -> object:
+    """The JSON form. Told by its method: the local Instant knows nothing of the client's classes."""
+    to_json = getattr(given, "to_json", None)
+    return given if to_json is None else to_json()
+
+
+def _refuse_other_parts(schema: object) -> None:
+    """A server takes no notice of a misspelt part, and whoever writes a test would wonder why the app is empty."""
+    others = [name for name in schema if name not in _SCHEMA_PARTS] if isinstance(schema, Mapping) else ()
+    if others:
+        raise ConfigurationError(f"A schema has {', '.join(_SCHEMA_PARTS)}, and no {others[0]!r:.80}.")
 
 
 def _uuid(text: str | None, name: str) -> str:

@@ -28,7 +28,7 @@ def listen(host: str, port: int) -> socket.socket:
         OSError: The host is unknown, or the port is taken or not allowed.
     """
     family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-    return socket.create_server(address[:2], family=family)  # pyright: ignore[reportArgumentType]
+    return socket.create_server(address[:2], family=family)  # pyright: ignore[reportArgumentType]  host and port, of either family
 
 
 def serve(instance: LocalInstant, listening: socket.socket, *, on_ready: Callable[[], None] | None = None) -> None:

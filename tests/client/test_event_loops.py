@@ -18,7 +18,7 @@ every_own_engine = pytest.mark.parametrize("engine", ["httpx", "pyreqwest"])
 
 
 def made(server: FakeServer, engine: str) -> AsyncInstantAdmin:
-    return AsyncInstantAdmin(APP, TOKEN, base_url=server.url, engine=engine)  # type: ignore[arg-type]  parametrized
+    return AsyncInstantAdmin(APP, TOKEN, base_url=server.url, engine=engine)  # type: ignore[arg-type]  # parametrized
 
 
 @every_own_engine

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from instant_admin import AsyncInstantAdmin, InstantAdmin
+from instant_admin import AsyncInstantAdmin, AsyncStreamReader, ConfigurationError, InstantAdmin
 from instant_admin._core.streams import limits
 from tests.client._async.flavour import streams_running as tasks_running
 from tests.client._sync.flavour import streams_running as threads_running
@@ -152,3 +152,97 @@ def test_child_of_a_fork_has_a_session_of_its_own(server: FakeServer, streams: F
     )
     assert {name: each.text for name, each in streams.streams.items()} == {"parent": "p", "child": "c", "again": "a"}
     assert len(streams.sessions) == 2
+
+
+# What a child of a fork may try with a writer or a reader of its parent.
+INHERITED = {
+    "write": "writer.write('c')",
+    "get_stream_id": "writer.get_stream_id()",
+    "abort": "writer.abort('why')",
+    "close": "writer.close()",
+    "next": "reader.next()",
+    "read": "reader.read()",
+    "loop": "list(reader)",
+}
+
+
+@pytest.mark.parametrize("attempt", INHERITED.values(), ids=INHERITED)
+def test_child_of_a_fork_is_told_at_once_that_streams_are_its_parents(
+    server: FakeServer, streams: FakeStreams, attempt: str
+) -> None:
+    streams.give("live", "x", is_done=False)
+    told = run(
+        f"""
+        import os, signal, sys
+        from instant_admin import ConfigurationError, InstantAdmin
+
+        with InstantAdmin(sys.argv[1], "token", base_url=sys.argv[2]) as db:
+            with db.streams.write("log") as writer, db.streams.read("live") as reader:
+                writer.get_stream_id()
+                reader.next()
+                if os.fork() == 0:
+                    signal.alarm(20)
+                    try:
+                        {attempt}
+                    except ConfigurationError as error:
+                        print(error, flush=True)
+                    os._exit(0)
+                assert os.wait()[1] == 0
+                writer.write("p")
+        """,
+        APP,
+        server.url,
+    )
+    assert "in another process" in told
+    assert streams.streams["log"].text == "p"
+
+
+@pytest.mark.parametrize("leaving", ["pass", "raise ZeroDivisionError"], ids=["as usual", "by an exception"])
+def test_child_of_a_fork_leaves_the_blocks_of_its_parent_and_changes_nothing(
+    server: FakeServer, streams: FakeStreams, leaving: str
+) -> None:
+    streams.give("live", "x", is_done=False)
+    run(
+        f"""
+        import os, signal, sys
+        from instant_admin import InstantAdmin
+
+        parent = os.getpid()
+        with InstantAdmin(sys.argv[1], "token", base_url=sys.argv[2]) as db:
+            try:
+                with db.streams.write("log") as writer, db.streams.read("live") as reader:
+                    writer.get_stream_id()
+                    reader.next()
+                    if os.fork() == 0:
+                        signal.alarm(20)
+                        {leaving}
+                    else:
+                        assert os.wait()[1] == 0
+                        writer.write("p")
+            except ZeroDivisionError as error:
+                assert not getattr(error, "__notes__", ())
+        if os.getpid() != parent:
+            os._exit(0)
+        """,
+        APP,
+        server.url,
+    )
+    found = streams.streams["log"]
+    assert (found.text, found.is_done, found.abort_reason) == ("p", True, None)
+
+
+def test_streams_of_another_loop_are_refused(server: FakeServer, streams: FakeStreams) -> None:
+    db = AsyncInstantAdmin(APP, TOKEN, base_url=server.url)
+
+    async def begin() -> AsyncStreamReader:
+        return await db.streams.read("log").__aenter__()
+
+    async def go_on(reader: AsyncStreamReader) -> None:
+        with pytest.raises(ConfigurationError, match="another event loop"):
+            await reader.next(timeout=SOON)
+        await reader.aclose()
+
+    with asyncio.Runner() as one, asyncio.Runner() as other:
+        reader = one.run(begin())
+        other.run(go_on(reader))
+        one.run(db.aclose())

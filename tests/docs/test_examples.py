@@ -26,7 +26,7 @@ def blocks(page: Path) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_examples_of_a_page_run(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    exec(compile(blocks(page), str(page), "exec", dont_inherit=True), {"__name__": "__main__"})  # noqa: S102  our own pages
+    exec(compile(blocks(page), str(page), "exec", dont_inherit=True), {"__name__": "__main__"})
 
 
 def test_the_tour_runs_to_its_end(capsys: pytest.CaptureFixture[str]) -> None:

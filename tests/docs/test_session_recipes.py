@@ -27,7 +27,7 @@ def _flask(names: dict[str, Any], content: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("post", [_fastapi, _flask], ids=["FastAPI", "Flask"])
 def test_recipe_keeps_the_user(post: Callable[[dict[str, Any], dict[str, Any]], Any]) -> None:
     names: dict[str, Any] = {"__name__": "__main__"}
-    exec(compile(blocks(PAGE), str(PAGE), "exec"), names)  # noqa: S102  our own page
+    exec(compile(blocks(PAGE), str(PAGE), "exec"), names)
     app_id = names["APP_ID"]
     answered = post(names, {"type": "sync-user", "appId": app_id, "user": {"refresh_token": TOKEN}})
     assert answered.status_code == 200

@@ -41,7 +41,7 @@ def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
         server.always(lambda request: reply(JWKS if request.path.startswith("/.well-known") else changes))
         monkeypatch.setenv("INSTANT_API_URI", server.url)
         names: dict[str, Any] = {"__name__": "__main__"}
-        exec(compile(blocks(PAGE), str(PAGE), "exec"), names)  # noqa: S102  our own page
+        exec(compile(blocks(PAGE), str(PAGE), "exec"), names)
         yield Endpoint(names, server)
         names["plain_db"].close()
 

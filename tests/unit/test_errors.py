@@ -251,7 +251,7 @@ def test_every_class_is_tried() -> None:
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 @pytest.mark.parametrize("error", MADE, ids=lambda error: type(error).__name__)
 def test_error_survives_pickling(error: InstantError, protocol: int) -> None:
-    _assert_same(pickle.loads(pickle.dumps(error, protocol)), error)  # noqa: S301  our own bytes
+    _assert_same(pickle.loads(pickle.dumps(error, protocol)), error)
 
 
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])

@@ -110,7 +110,7 @@ def test_repr_of_much_data_is_cut() -> None:
 
 @pytest.mark.parametrize("value", [value for value, _ in SHOWN.values()], ids=SHOWN)
 def test_result_survives_pickling_and_copying(value: Any) -> None:
-    for other in (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):  # noqa: S301  our own bytes
+    for other in (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):
         assert other == value
         assert type(other) is type(value)
         assert repr(other) == repr(value)

@@ -8,12 +8,11 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from instant_admin._core.api_errors import read_api_error_object
+from instant_admin._core.sse_message import SSEMessage
 from instant_admin.errors import APIError, UnexpectedReplyError
 from instant_admin.types import PageInfo, QueryRows, QueryUpdate
 
 DISABLED = "disabled"
-_FAULT_STATUS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +44,13 @@ class _Computation(msgspec.Struct, rename={"result": "instaql-result", "meta": "
     meta: Any = None
 
 
-class _Event(msgspec.Struct, rename={"meta": "result-meta", "tx_id": "processed-tx-id", "trace_id": "trace-id"}):
+class _Event(SSEMessage, rename={"meta": "result-meta", "tx_id": "processed-tx-id"}):
     """The keys of all messages that are read; those of others, the app's attributes above all, are skipped over."""
 
-    op: Any = None
     result: Any = None
     meta: Any = None
     computations: Any = None
     tx_id: Any = None
-    status: Any = None
-    type: Any = None
-    message: Any = None
-    hint: Any = None
-    trace_id: Any = None
 
 
 # A list too: the server has a path that batches (server contract, realtime 1).
@@ -98,7 +91,7 @@ class MessageReader:
                 found = msgspec.convert(event.computations or [], list[_Computation])
                 return self._result(found[0].result, found[0].meta, event.tx_id) if found else None
             case "error":
-                return Refused(self._error(event))
+                return Refused(event.to_error(secrets=self.secrets, impersonated=self.impersonated))
             case "app-status-changed":
                 return StatusChanged(event.status)
             case _:
@@ -118,11 +111,6 @@ class MessageReader:
                 tx_id=tx_id if isinstance(tx_id, int) else None,
             )
         )
-
-    def _error(self, event: _Event) -> APIError:
-        status = event.status if isinstance(event.status, int) else _FAULT_STATUS
-        content = {"type": event.type, "message": event.message, "hint": event.hint, "trace-id": event.trace_id}
-        return read_api_error_object(status, content, secrets=self.secrets, impersonated=self.impersonated)
 
 
 def _rows(result: Any) -> QueryRows:

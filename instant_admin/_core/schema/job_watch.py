@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from instant_admin._core.schema.jobs import IndexingJob
 from instant_admin.errors import ConfigurationError, IndexingError, IndexingTimeoutError, InstantError
@@ -80,14 +80,14 @@ class JobWatch:
             )
 
 
-def check_wait(wait_seconds: object) -> None:
+def check_wait(wait_seconds: Any) -> None:
     """Refuse what is no limit.
 
     Raises:
         ConfigurationError: It is no positive number, nor None.
     """
     is_number = isinstance(wait_seconds, int | float) and not isinstance(wait_seconds, bool)
-    if wait_seconds is not None and not (is_number and wait_seconds > 0):  # type: ignore[operator]  # a number
+    if wait_seconds is not None and not (is_number and wait_seconds > 0):
         raise ConfigurationError(f"wait_seconds must be a positive number or None, got {wait_seconds!r:.40}.")
 
 

@@ -1,7 +1,8 @@
 """Schemas read from the form that the server's schema push takes, and from what JavaScript prints of a schema.
 
 What the server reads as nothing is read as nothing here: absent and null parts, keys that it does not know (server
-contract, schema 1.3). What it would misread without a word is refused.
+contract, schema 1.3). What it would misread without a word is refused, and so is a misspelt part, which would leave an
+empty schema.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import json
 from collections.abc import Mapping
 from typing import Any, TypeGuard, get_args
 
-from instant_admin._core.nearest import nearest_name
+from instant_admin._core.nearest import did_you_mean, nearest_name
 from instant_admin._core.schema.frozen import FrozenMap
 from instant_admin._core.schema.links import read_link
 from instant_admin._core.schema.problems import Problems
 from instant_admin._core.schema.values import Attribute, Entity, Link, Room, Schema, ValueType
 
 _VALUE_TYPES: tuple[ValueType, ...] = get_args(ValueType)
+_PARTS = ("entities", "links", "rooms")
 
 
 def read_schema(content: Mapping[str, Any] | str | bytes) -> Schema:
@@ -29,6 +31,9 @@ def read_schema(content: Mapping[str, Any] | str | bytes) -> Schema:
     if isinstance(content, str | bytes):
         content = _decode(content, problems)
     parts = _object(content, "schema", problems)
+    for name in parts:
+        if name not in _PARTS:
+            problems.add(name, f"a schema has no such part. {did_you_mean(name, _PARTS)}")
     schema = Schema(
         FrozenMap({k: _entity(v, f"entities.{k}", problems) for k, v in _named(parts, "entities", problems)}),
         FrozenMap(_links(parts, problems)),

@@ -7,10 +7,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from instant_admin._core.api_errors import read_api_error_object
+from instant_admin._core.sse_message import SSEMessage
 from instant_admin.errors import APIError, UnexpectedReplyError
-
-_FAULT_STATUS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +91,9 @@ class Refused:
 StreamMessage: TypeAlias = Started | Flushed | AppendFailed | Appended | Refused
 
 
-class _Event(msgspec.Struct, rename="kebab"):
+class _Event(SSEMessage, rename="kebab"):
     """The keys of all messages that are read."""
 
-    op: Any = None
     client_event_id: str | None = None
     machine_id: str | None = None
     session_id: str | None = None
@@ -111,11 +108,6 @@ class _Event(msgspec.Struct, rename="kebab"):
     error_type: str | None = None
     retry: Any = None
     original_event: Any = None
-    status: Any = None
-    type: Any = None
-    message: Any = None
-    hint: Any = None
-    trace_id: Any = None
 
 
 # A list too: the server has a path that batches (server contract, realtime 1).
@@ -156,7 +148,8 @@ def _read(event: _Event, secrets: tuple[str, ...], impersonated: bool) -> Opened
             return _appended(event)
         case "error":
             original = event.original_event if isinstance(event.original_event, dict) else {}
-            return Refused(event.client_event_id or "", str(original.get("op")), _error(event, secrets, impersonated))
+            error = event.to_error(secrets=secrets, impersonated=impersonated)
+            return Refused(event.client_event_id or "", str(original.get("op")), error)
         case _:
             return None
 
@@ -174,12 +167,6 @@ def _appended(event: _Event) -> Appended:
         error_type=event.error_type or "unknown" if event.error else None,
         may_retry=event.retry is True,
     )
-
-
-def _error(event: _Event, secrets: tuple[str, ...], impersonated: bool) -> APIError:
-    status = event.status if isinstance(event.status, int) else _FAULT_STATUS
-    content = {"type": event.type, "message": event.message, "hint": event.hint, "trace-id": event.trace_id}
-    return read_api_error_object(status, content, secrets=secrets, impersonated=impersonated)
 
 
 def _need(value: Any) -> Any:

@@ -98,17 +98,6 @@ def read(context: Context, client_id: Any, stream_id: Any, byte_offset: Any, rul
     )
 
 
-def check_wait(value: Any, method: str) -> None:
-    """Refuse what is no time to wait.
-
-    Raises:
-        InvalidArgumentError: It is neither None nor a number of seconds.
-    """
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if value is not None and not (is_number and value >= 0):  # NaN is not at least 0
-        raise InvalidArgumentError(f"{method}: timeout must be a number of seconds or None, got {value!r:.80}.")
-
-
 def _name(value: Any, method: str) -> str:
     if isinstance(value, UUID):
         return str(value)

@@ -20,6 +20,7 @@ from instant_admin.local.store.apps import add_rules
 from instant_admin.local.users.outbox import Email
 
 if TYPE_CHECKING:
+    from instant_admin import Rules, Schema
     from instant_admin.local.instance import LocalApp, LocalInstant
 
 _LONGEST_TRACE = 1_000_000
@@ -38,8 +39,8 @@ class Control:
     def create_app(
         self,
         title: str = "test",
-        schema: Mapping[str, Any] | None = None,
-        rules: Mapping[str, Any] | None = None,
+        schema: Schema | Mapping[str, Any] | None = None,
+        rules: Rules | Mapping[str, Any] | None = None,
         app_id: str | None = None,
         admin_token: str | None = None,
     ) -> LocalApp:

@@ -60,6 +60,8 @@ class Streams:
         self._instance = instance
         self._worker = worker
         self._running: dict[str, RunningStream] = {}
+        self._completed: dict[str, Session] = {}
+        """Who wrote the streams that are done, for as long as that session is there."""
         self._readers: dict[str, dict[tuple[str, object], Reader]] = {}
         """By stream; the subscriptions by session and the client's name for them."""
         self.lock = RLock()
@@ -92,9 +94,11 @@ class Streams:
             abort_reason: Why there is no more, where that is so.
 
         Raises:
-            Refusal: The session does not write it, or the offset is another one.
+            Refusal: The session does not write it, has completed it, or the offset is another one.
         """
         with self.lock:
+            if self._completed.get(stream_id) is session:
+                raise _append_refused("Stream is completed.", stream_id)
             running = self._running.get(stream_id)
             if running is None or running.writer is not session:
                 raise _append_refused("Stream is missing.", stream_id)
@@ -145,6 +149,7 @@ class Streams:
     def forget(self, session: Session) -> None:
         """Let go of a session: it reads no more, and what it writes is kept for a while for its return."""
         with self.lock:
+            self._completed = {id: writer for id, writer in self._completed.items() if writer is not session}
             for readers in list(self._readers.values()):
                 for reader in [reader for reader in readers.values() if reader.session is session]:
                     self._remove(reader)
@@ -160,6 +165,7 @@ class Streams:
                 if running.chunks:
                     self._flush(running)
             self._running.clear()
+            self._completed.clear()
 
     def _abandon(self, running: RunningStream) -> None:
         """Store what a writer has left behind who did not return."""
@@ -179,6 +185,7 @@ class Streams:
         if not self._flush(running, end):
             return
         del self._running[running.stored.id]
+        self._completed[running.stored.id] = running.writer
         for reader in self._readers_of(running.stored.id):
             reader.send(**said)
             self._remove(reader)

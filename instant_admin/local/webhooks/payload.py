@@ -20,10 +20,17 @@ def payload_path(app_id: str, webhook_id: str, isn: str) -> str:
     return f"/webhooks/payload/{app_id}/{webhook_id}/{isn}"
 
 
-def payload(unit: ReadUnit, hook: Hook, number: int) -> dict[str, Any]:
-    """What is answered for an event; null where nothing is known of the transaction."""
+def payload(unit: ReadUnit, hook: Hook, number: int, asked_for: str) -> dict[str, Any]:
+    """What is answered for an event; null where nothing is known of the transaction.
+
+    Args:
+        unit: In a transaction.
+        hook: The webhook.
+        number: Of the change; one below 1 is nobody's.
+        asked_for: Its isn, as the sender wrote it.
+    """
     changes = load_changes(unit.db, unit.app.key, number)
-    isn = isn_text(number)
+    isn = isn_text(number) if number > 0 else asked_for.upper()
     told = None if changes is None else wanted(hook, unit.attributes, changes)
     labels = {attribute.slot: attribute.label for attribute in unit.attributes}
     return {

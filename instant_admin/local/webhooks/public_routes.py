@@ -39,7 +39,7 @@ def show_payload(call: Call) -> object:
         hook = find_hook(unit.db, app.key, webhook_id)
         if hook is None:
             raise unknown_hook(app, webhook_id)
-        reply = Reply.json(payload(unit, hook, number))
+        reply = Reply.json(payload(unit, hook, number, call.path_parameters["isn"]))
     return replace(reply, headers={**reply.headers, **_NOT_KEPT})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from instant_admin import (
     CallAttempt,
     RecordNotFoundError,
     RecordNotUniqueError,
+    Rules,
     ValidationFailedError,
     lookup,
     new_id,
@@ -130,11 +132,14 @@ async def test_tokens_for_a_sign_in_of_ones_own() -> None:
         assert made
 
 
-async def test_users_act_under_their_own_name() -> None:
+MINE: dict[str, Any] = {"goals": {"allow": {"view": "auth.id == data.owner", "create": "false"}}}
+
+
+@pytest.mark.parametrize("mine", [MINE, Rules(MINE)], ids=["JSON", "Rules"])
+async def test_users_act_under_their_own_name(mine: Rules | dict[str, Any]) -> None:
     async with AsyncInstantAdmin.local() as db:
         signed_in = (await db.auth.sign_in("ann@example.com")).user
         await db.transact(db.tx.goals[new_id()].update({"title": "Get fit", "owner": signed_in.id}))
-        mine = {"goals": {"allow": {"view": "auth.id == data.owner", "create": "false"}}}
         everyone = (db.as_user(token=signed_in.refresh_token), db.as_user(email="Ann@Example.com"))
         for user_db in everyone:
             seen = await user_db.debug_query({"goals": {}}, rules=mine)

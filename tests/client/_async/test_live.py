@@ -201,7 +201,7 @@ async def test_functions_must_be_plain(server: FakeServer) -> None:
 
     async with connect(server) as db:
         with pytest.raises(InvalidArgumentError, match="on_update must be a plain function"):
-            db.subscribe_query(QUERY, on_update=5)  # type: ignore[arg-type]
+            db.subscribe_query(QUERY, on_update=5)  # type: ignore[arg-type]  # that is what is tested
         # async only: there is nothing to await in blocking programs
         with pytest.raises(InvalidArgumentError, match="on_status must be a plain function"):
             db.subscribe_query(QUERY, on_status=awaited)
@@ -230,7 +230,7 @@ async def test_next_waits_as_long_as_it_is_told(server: FakeServer) -> None:
                 await live.next(timeout=timeout)
         for wrong in (-1, float("nan"), True, "5"):
             with pytest.raises(InvalidArgumentError, match="timeout must be a number"):
-                await live.next(timeout=wrong)  # type: ignore[arg-type]
+                await live.next(timeout=wrong)  # type: ignore[arg-type]  # that is what is tested
 
 
 async def test_second_loop_goes_on_where_the_first_stopped(server: FakeServer) -> None:

@@ -71,7 +71,7 @@ async def test_class_of_an_error_follows_its_type(server: FakeServer, type: str)
     assert (error.hint, error.trace_id) == (hint, "0af7")
     assert str(error) == f"So it is. ({type}, trace id 0af7)"
     assert error.is_retryable == (type == "rate-limited")
-    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):  # noqa: S301  our own
+    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
         assert twin.__class__ is cls
         assert (str(twin), vars(twin)) == (str(error), vars(error))
 
@@ -318,7 +318,7 @@ async def test_no_reply_makes_anything_but_our_errors(
                 error = caught
             if error is not None:
                 assert str(error)
-                assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301  our own
+                assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

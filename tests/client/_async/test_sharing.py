@@ -81,7 +81,7 @@ async def test_closing_twice_and_closing_unused_are_fine(server: FakeServer) -> 
 
 @pytest.mark.parametrize("engine", ["httpx", "pyreqwest"])
 async def test_client_that_is_forgotten_warns(server: FakeServer, engine: str) -> None:
-    db = AsyncInstantAdmin(APP, TOKEN, base_url=server.url, engine=engine)  # type: ignore[arg-type]
+    db = AsyncInstantAdmin(APP, TOKEN, base_url=server.url, engine=engine)  # type: ignore[arg-type]  # parametrized
     await db.query({})
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")

@@ -206,7 +206,7 @@ async def test_reader_is_used_in_one_block(server: FakeServer, streams: FakeStre
                 await reader.__aenter__()
             for wrong in (-1, "1", True, float("nan")):
                 with pytest.raises(InvalidArgumentError, match="timeout"):
-                    await reader.next(timeout=wrong)  # type: ignore[arg-type]
+                    await reader.next(timeout=wrong)  # type: ignore[arg-type]  # that is what is tested
             await reader.aclose()
 
 

@@ -63,7 +63,7 @@ async def test_requests_are_the_contracts(server: FakeServer, streams: FakeStrea
 async def test_streams_of_a_user_are_that_users(server: FakeServer, streams: FakeStreams) -> None:
     async with connect(server) as db:
         for identity in ({"email": "a@b.co"}, {"token": USER_TOKEN}, {"guest": True}):
-            async with db.as_user(**identity).streams.write(str(identity)):  # type: ignore[arg-type]
+            async with db.as_user(**identity).streams.write(str(identity)):
                 pass
     assert [
         {name: value for name, value in request.headers.items() if name.startswith("as-")}
@@ -256,7 +256,7 @@ async def test_text_that_cannot_travel_is_refused_and_the_writer_goes_on(
     async with connect(server) as db, db.streams.write("log") as writer:
         for wrong, match in ((b"x", "takes text"), (None, "takes text"), ("\ud800", "surrogate")):
             with pytest.raises(InvalidArgumentError, match=match):
-                await writer.write(wrong)  # type: ignore[arg-type]
+                await writer.write(wrong)  # type: ignore[arg-type]  # that is what is tested
         with pytest.raises(InvalidArgumentError, match="not blank"):
             await writer.abort(" ")
         await writer.write("x")

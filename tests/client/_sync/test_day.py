@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from instant_admin import (
     InstantAdmin,
     RecordNotFoundError,
     RecordNotUniqueError,
+    Rules,
     ValidationFailedError,
     lookup,
     new_id,
@@ -129,11 +131,14 @@ def test_tokens_for_a_sign_in_of_ones_own() -> None:
         assert made
 
 
-def test_users_act_under_their_own_name() -> None:
+MINE: dict[str, Any] = {"goals": {"allow": {"view": "auth.id == data.owner", "create": "false"}}}
+
+
+@pytest.mark.parametrize("mine", [MINE, Rules(MINE)], ids=["JSON", "Rules"])
+def test_users_act_under_their_own_name(mine: Rules | dict[str, Any]) -> None:
     with InstantAdmin.local() as db:
         signed_in = (db.auth.sign_in("ann@example.com")).user
         db.transact(db.tx.goals[new_id()].update({"title": "Get fit", "owner": signed_in.id}))
-        mine = {"goals": {"allow": {"view": "auth.id == data.owner", "create": "false"}}}
         everyone = (db.as_user(token=signed_in.refresh_token), db.as_user(email="Ann@Example.com"))
         for user_db in everyone:
             seen = user_db.debug_query({"goals": {}}, rules=mine)

@@ -200,7 +200,7 @@ def test_functions_must_be_plain(server: FakeServer) -> None:
 
     with connect(server) as db:
         with pytest.raises(InvalidArgumentError, match="on_update must be a plain function"):
-            db.subscribe_query(QUERY, on_update=5)  # type: ignore[arg-type]
+            db.subscribe_query(QUERY, on_update=5)  # type: ignore[arg-type]  # that is what is tested
 
 
 def test_what_nobody_takes_gives_way_to_the_newest(server: FakeServer) -> None:
@@ -225,7 +225,7 @@ def test_next_waits_as_long_as_it_is_told(server: FakeServer) -> None:
                 live.next(timeout=timeout)
         for wrong in (-1, float("nan"), True, "5"):
             with pytest.raises(InvalidArgumentError, match="timeout must be a number"):
-                live.next(timeout=wrong)  # type: ignore[arg-type]
+                live.next(timeout=wrong)  # type: ignore[arg-type]  # that is what is tested
 
 
 def test_second_loop_goes_on_where_the_first_stopped(server: FakeServer) -> None:

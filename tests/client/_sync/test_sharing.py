@@ -82,7 +82,7 @@ def test_closing_twice_and_closing_unused_are_fine(server: FakeServer) -> None:
 
 @pytest.mark.parametrize("engine", ["httpx", "pyreqwest"])
 def test_client_that_is_forgotten_warns(server: FakeServer, engine: str) -> None:
-    db = InstantAdmin(APP, TOKEN, base_url=server.url, engine=engine)  # type: ignore[arg-type]
+    db = InstantAdmin(APP, TOKEN, base_url=server.url, engine=engine)  # type: ignore[arg-type]  # parametrized
     db.query({})
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")

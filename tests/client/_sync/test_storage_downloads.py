@@ -110,19 +110,23 @@ def test_no_credentials_go_to_the_host(server: FakeServer, host: FakeServer, eng
     assert (host.last.method, host.last.target) == ("GET", "/a?X-Amz-Signature=private")
 
 
-def test_credentials_of_a_client_handed_in_do_not_go_to_the_host(server: FakeServer, host: FakeServer) -> None:
+@pytest.mark.parametrize("library", ["an httpx client", "an httpx2 client"])
+def test_host_learns_of_a_client_handed_in_nothing_but_its_name(
+    server: FakeServer, host: FakeServer, library: str
+) -> None:
     server.script(_found(host))
     host.script(_whole())
-    headers = {"authorization": "Basic private", "cookie": "private=1"}
+    headers = {"authorization": "Basic private", "cookie": "private=1", "x-api-key": "private", "user-agent": "mine"}
+    own = {"headers": headers, "auth": ("user", "private"), "cookies": {"b": "private"}, "params": {"key": "private"}}
     with (
-        open_http_client(
-            "an httpx client", headers=headers, auth=("user", "private"), cookies={"b": "private"}
-        ) as mine,
+        open_http_client(library, **own) as mine,
         connect(server, http_client=mine) as db,
         db.storage.open("a") as file,
     ):
         file.read()
-    assert not host.last.headers.keys() & {"authorization", "cookie"}
+    assert server.last.headers["x-api-key"] == "private"
+    assert host.last.headers.keys() <= {"host", "connection", "user-agent", "accept", "accept-encoding"}
+    assert (host.last.headers["user-agent"], host.last.target) == ("mine", "/a?X-Amz-Signature=private")
 
 
 @pytest.mark.parametrize("target", ["", ".", "/", 5, None, "zero\0", "\ud800"], ids=repr)

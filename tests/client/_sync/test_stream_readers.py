@@ -203,7 +203,7 @@ def test_reader_is_used_in_one_block(server: FakeServer, streams: FakeStreams) -
                 reader.__enter__()
             for wrong in (-1, "1", True, float("nan")):
                 with pytest.raises(InvalidArgumentError, match="timeout"):
-                    reader.next(timeout=wrong)  # type: ignore[arg-type]
+                    reader.next(timeout=wrong)  # type: ignore[arg-type]  # that is what is tested
             reader.close()
 
 

@@ -64,7 +64,7 @@ def test_requests_are_the_contracts(server: FakeServer, streams: FakeStreams) ->
 def test_streams_of_a_user_are_that_users(server: FakeServer, streams: FakeStreams) -> None:
     with connect(server) as db:
         for identity in ({"email": "a@b.co"}, {"token": USER_TOKEN}, {"guest": True}):
-            with db.as_user(**identity).streams.write(str(identity)):  # type: ignore[arg-type]
+            with db.as_user(**identity).streams.write(str(identity)):
                 pass
     assert [
         {name: value for name, value in request.headers.items() if name.startswith("as-")}
@@ -251,7 +251,7 @@ def test_text_that_cannot_travel_is_refused_and_the_writer_goes_on(server: FakeS
     with connect(server) as db, db.streams.write("log") as writer:
         for wrong, match in ((b"x", "takes text"), (None, "takes text"), ("\ud800", "surrogate")):
             with pytest.raises(InvalidArgumentError, match=match):
-                writer.write(wrong)  # type: ignore[arg-type]
+                writer.write(wrong)  # type: ignore[arg-type]  # that is what is tested
         with pytest.raises(InvalidArgumentError, match="not blank"):
             writer.abort(" ")
         writer.write("x")

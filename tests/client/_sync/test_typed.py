@@ -40,7 +40,7 @@ def test_drift_is_an_error_with_a_path_and_can_be_pickled(server: FakeServer) ->
     with connect(server) as db:
         with pytest.raises(RowTypeError) as caught:
             db.query({"goals": {}}, row_type=Goal)
-    copied = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  our own
+    copied = pickle.loads(pickle.dumps(caught.value))
     assert (copied.path, copied.status, str(copied)) == ("goals[1]", 200, str(caught.value))
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from instant_admin.local.body import Body, MalformedJson, read_body, read_parameters
 from instant_admin.local.wire import Request
+
+_TEXT = st.characters(exclude_categories=["Cs"])
 
 
 def _read(data: bytes, content_type: str = "application/json") -> Body:
@@ -52,7 +57,12 @@ def test_other_content_type_is_an_absent_body(content_type: str) -> None:
         pytest.param(b'{"a": 1e400}', {"a": float("inf")}, id="beyond a double"),
         pytest.param(b'{"a": 12345678901234567890123}', {"a": 12345678901234567890123}, id="large integer"),
         pytest.param(b"7", 7, id="number"),
+        pytest.param(b"-0.5 1", -0.5, id="another number after it"),
         pytest.param(b"null", None, id="null"),
+        pytest.param(b"true,", True, id="comma after a word"),
+        pytest.param(b'"a"b', "a", id="junk after a text"),
+        pytest.param(b'{"a": 1} // x', {"a": 1}, id="comment after it"),
+        pytest.param(b"[01]", [], id="list with a malformed number"),
     ],
 )
 def test_json_is_read_leniently(data: bytes, value: Any) -> None:
@@ -71,8 +81,22 @@ def test_json_is_read_leniently(data: bytes, value: Any) -> None:
         b'{"a": NaN}',
         b'{"a": Infinity}',
         b'{"a": 01}',
+        b'{"a": [01]}',
         b'{"a": +1}',
         b'{"a": .5}',
+        b'{"a": 1.}',
+        b'{"a": 1e}',
+        b'{"a": [1,]}',
+        b'{"a": 1 /* one */}',
+        b"// x\n{}",
+        b"01",
+        b"1.",
+        b"1e",
+        b"1,",
+        b"0x1",
+        b"truex",
+        b"null_",
+        b"false$",
         b'{"a": 0x10}',
         b'{"a": 1_0}',
         b'{"a": "\\x"}',
@@ -82,6 +106,19 @@ def test_json_is_read_leniently(data: bytes, value: Any) -> None:
 def test_anything_else_is_malformed(data: bytes) -> None:
     with pytest.raises(MalformedJson):
         _read(data)
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(_TEXT),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(_TEXT), inner, max_size=4),
+)
+
+
+@given(_JSON, st.booleans())
+def test_strict_json_is_read_as_python_reads_it(value: Any, ascii: bool) -> None:
+    text = json.dumps(value, ensure_ascii=ascii)
+    read = _read(text.encode()).value
+    assert repr(read) == repr(json.loads(text))
 
 
 def test_body_that_is_no_object_has_no_keys() -> None:

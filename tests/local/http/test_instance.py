@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from instant_admin import InstantAdmin, Rules, Schema, i
 from instant_admin.errors import ConfigurationError
 from instant_admin.local import LocalInstant
 from tests.local.support import AdminCalls, call
+
+SCHEMA = i.schema(entities={"goals": i.entity({"title": i.string()})})
+RULES = Rules({"goals": {"allow": {"view": "false"}}})
 
 
 def test_default_app_of_a_file_is_the_same_each_time(tmp_path: Path) -> None:
@@ -35,6 +40,23 @@ def test_app_with_a_given_id_and_token(instance: LocalInstant) -> None:
     assert token not in repr(app)
     with pytest.raises(ConfigurationError):
         instance.create_app(app_id=app_id)
+
+
+@pytest.mark.parametrize("schema", [SCHEMA, SCHEMA.to_json()], ids=["Schema", "JSON"])
+@pytest.mark.parametrize("rules", [RULES, RULES.to_json()], ids=["Rules", "JSON"])
+def test_app_begins_with_a_schema_and_rules_in_either_form(
+    instance: LocalInstant, schema: Schema | dict[str, Any], rules: Rules | dict[str, Any]
+) -> None:
+    for make in (instance.create_app, instance.control.create_app):
+        app = make(schema=schema, rules=rules)
+        with InstantAdmin.local(instance=instance, app=app) as db:
+            assert SCHEMA.diff(db.schema.pull()).changes == ()
+            assert db.perms.pull() == RULES
+
+
+def test_misspelt_part_of_a_schema_is_refused(instance: LocalInstant) -> None:
+    with pytest.raises(ConfigurationError, match="A schema has entities, links, rooms, and no 'entites'"):
+        instance.create_app(schema={"entites": {"goals": {}}})
 
 
 def test_ensure_app_makes_one_that_is_not_there(instance: LocalInstant) -> None:

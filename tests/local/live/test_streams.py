@@ -91,6 +91,19 @@ def test_a_finished_stream_of_several_parts_is_read_from_files(admin: AdminCalls
     assert [file["path"] for file in rows(admin, "$files")] == [f"$stream/{stream}/0", f"$stream/{stream}/1"]
 
 
+def test_who_completed_a_stream_is_told_so_and_nobody_else(admin: AdminCalls) -> None:
+    writer, other = session(admin), session(admin)
+    stream = start(writer)["stream-id"]
+    append(writer, stream, 0, "a", done=True)
+
+    assert [event["hint"]["errors"] for event in append(writer, stream, 1, "b")] == [
+        [{"message": "Stream is completed."}]
+    ]
+    assert [event["hint"]["errors"] for event in append(other, stream, 1, "b")] == [[{"message": "Stream is missing."}]]
+    (whole,) = read(other, stream)
+    assert content(admin, [whole]) == "a"
+
+
 def test_an_offset_inside_a_chunk_leaves_out_later_chunks_that_are_not_longer(admin: AdminCalls) -> None:
     writer, reader = session(admin), session(admin)
     stream = start(writer)["stream-id"]

@@ -115,7 +115,7 @@ def _store(instance: LocalInstant, model: Model) -> AdminCalls:
 @_SLOW
 @given(_SEEDS)
 def test_a_where_finds_what_brute_force_finds(seed: int) -> None:
-    random = Random(seed)  # noqa: S311  nothing secret
+    random = Random(seed)
     model = _model(random)
     with LocalInstant() as instance:
         admin = _store(instance, model)
@@ -131,7 +131,7 @@ def test_a_where_finds_what_brute_force_finds(seed: int) -> None:
 @_SLOW
 @given(_SEEDS)
 def test_a_page_is_the_slice_of_the_whole(seed: int) -> None:
-    random = Random(seed)  # noqa: S311  nothing secret
+    random = Random(seed)
     model = _model(random)
     with LocalInstant() as instance:
         admin = _store(instance, model)

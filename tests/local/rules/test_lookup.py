@@ -139,7 +139,7 @@ def test_a_bad_rule_for_linking_breaks_unlinking_of_that_label_too() -> None:
     rules = Rules({"goals": {"allow": {"link": {"owner": "nope("}, "unlink": {"owner": "true"}}}})
     with pytest.raises(Refusal) as caught:
         rules.find_link("goals", "unlink", "owner", "goals")
-    assert caught.value.hint["input"] == ["goals", "allow", "link", "owner"]  # type: ignore[index]
+    assert caught.value.hint["input"] == ["goals", "allow", "link", "owner"]  # type: ignore[index]  # it is a dict
     assert rules.find_link("goals", "unlink", "todos", "goals") is None
 
 

@@ -129,7 +129,7 @@ def test_rules_read_nanoseconds() -> None:
     assert read_date_ns("now") is None
 
 
-@given(st.datetimes(min_value=datetime(1583, 1, 1)))  # noqa: DTZ001 - Hypothesis wants it so
+@given(st.datetimes(min_value=datetime(1583, 1, 1)))
 def test_an_iso_date_finds_itself_where_it_is_stored(moment: datetime) -> None:
     text = f"{moment.isoformat()}Z"
     assert read_query_date(text, words=False) == stored_date_ms(text)

@@ -154,7 +154,7 @@ def test_what_is_no_date_has_no_instant() -> None:
 
 
 @given(
-    st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30)),  # noqa: DTZ001 - Hypothesis wants it so
+    st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30)),
     st.none() | st.integers(-15 * 60, 15 * 60),
     st.sampled_from(["T", " "]),
     st.sampled_from(["auto", "minutes", "seconds", "milliseconds", "microseconds"]),

@@ -170,6 +170,14 @@ def test_event_of_another_app_is_unknown(filled: Hooks, instance: LocalInstant) 
     assert other.payload(other.make(), isn).body["data"] is None
 
 
+def test_unknown_events_have_keys_of_their_own(filled: Hooks) -> None:
+    id = filled.make()
+    answers = [filled.payload(id, isn).body for isn in ("0/1/A", "0/1/a", "0/1/B", "1/1/A")]
+    assert [answer["data"] for answer in answers] == [None] * 4
+    keys = [answer["idempotencyKey"] for answer in answers]
+    assert (keys[0] == keys[1], len(set(keys))) == (True, 3)
+
+
 def test_sign_up_change_and_deletion_of_a_user_are_told(hooks: Hooks) -> None:
     id = hooks.make(namespaces=["$users"])
     user = hooks.admin.ok("/admin/refresh_tokens", {"email": "ann@example.com"})["user"]["id"]

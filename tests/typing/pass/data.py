@@ -15,6 +15,7 @@ from instant_admin import (
     InstantAdmin,
     Lookup,
     PresenceSession,
+    Rules,
     TransactionChunk,
     TransactResult,
     User,
@@ -64,7 +65,7 @@ def debug(db: InstantAdmin) -> None:
     assert_type(seen, DebugQueryResult)
     assert_type(seen.result, dict[str, list[dict[str, Any]]])
     assert_type(seen.check_results, list[dict[str, Any]])
-    tried = db.as_user(guest=True).debug_transact([], commit=True)
+    tried = db.as_user(guest=True).debug_transact([], rules=Rules({}), commit=True)
     assert_type(tried, DebugTransactResult)
     assert_type((tried.tx_id, tried.all_checks_ok, tried.committed), tuple[int, bool, bool])
 

@@ -72,7 +72,7 @@ def _run(source: str) -> dict[str, Any]:
     module = ModuleType("generated_types")
     sys.modules["generated_types"] = module  # where TypedDicts look for what their quoted types name
     try:
-        exec(compile(source, "generated_types.py", "exec"), module.__dict__)  # noqa: S102  our own source
+        exec(compile(source, "generated_types.py", "exec"), module.__dict__)
     finally:
         del sys.modules["generated_types"]
     return vars(module)

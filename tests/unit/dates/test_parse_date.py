@@ -95,13 +95,13 @@ def test_values_of_python_are_dates_too(value: Any, moment: datetime) -> None:
     assert parse_date(value).tzinfo is UTC
 
 
-@pytest.mark.parametrize("value", [datetime(2026, 1, 2), datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1)))])  # noqa: DTZ001
+@pytest.mark.parametrize("value", [datetime(2026, 1, 2), datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1)))])
 def test_datetime_that_is_no_instant_is_refused(value: datetime) -> None:
     with pytest.raises(InvalidArgumentError, match=r"is naive, so it could be any|outside the years 1 to 9999"):
         parse_date(value)
 
 
-@given(st.datetimes(timezones=st.just(UTC), min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30)))  # noqa: DTZ001
+@given(st.datetimes(timezones=st.just(UTC), min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30)))
 def test_iso_text_comes_back_exactly(moment: datetime) -> None:
     assert parse_date(moment.isoformat()) == moment
     assert parse_date(moment.isoformat().replace("+00:00", "Z")) == moment

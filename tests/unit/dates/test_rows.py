@@ -128,7 +128,7 @@ def test_an_odd_value_changes_nothing_for_the_others() -> None:
 
 
 _dates = st.one_of(
-    st.datetimes(timezones=st.timezones(), min_value=datetime(2, 1, 1), max_value=datetime(9998, 1, 1)).map(  # noqa: DTZ001
+    st.datetimes(timezones=st.timezones(), min_value=datetime(2, 1, 1), max_value=datetime(9998, 1, 1)).map(
         lambda moment: moment.isoformat()
     ),
     st.datetimes().map(lambda moment: moment.isoformat(" ")),

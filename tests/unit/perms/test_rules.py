@@ -36,7 +36,7 @@ def test_rules_are_equal_by_content_whatever_the_order() -> None:
     assert rules != OWNED
     for copied in (
         copy.deepcopy(rules),
-        pickle.loads(pickle.dumps(rules)),  # noqa: S301  our own bytes
+        pickle.loads(pickle.dumps(rules)),
         Rules.from_json(json.dumps(rules.to_json())),
     ):
         assert copied == rules
@@ -210,7 +210,7 @@ def test_all_faults_are_told_at_once() -> None:
         "todos.allow.delete",
     ]
     assert str(caught.value) == "The rules have 3 faults:\n" + "\n".join(caught.value.problems)
-    assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems  # noqa: S301  our own bytes
+    assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems
 
 
 @pytest.mark.parametrize("vector", load("rule_push")["vectors"], ids=lambda vector: vector["id"])
@@ -261,7 +261,7 @@ def test_rule_points_at_the_column(name: str) -> None:
 
 def test_rule_takes_texts_and_known_actions() -> None:
     with pytest.raises(InvalidArgumentError, match="rule takes a text, got True"):
-        rule(True)  # type: ignore[arg-type]
+        rule(True)  # type: ignore[arg-type]  # that is what is tested
     with pytest.raises(InvalidArgumentError, match=r"'veiw' is no action\. Did you mean 'view'"):
         rule("true", action="veiw")
 

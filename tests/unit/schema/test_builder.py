@@ -90,7 +90,7 @@ def test_schemas_are_equal_hashable_and_survive_copies() -> None:
     assert other == GOALS
     assert hash(other) == hash(GOALS)
     assert len({GOALS, other}) == 1
-    for duplicate in (copy.copy(GOALS), copy.deepcopy(GOALS), pickle.loads(pickle.dumps(GOALS))):  # noqa: S301  own
+    for duplicate in (copy.copy(GOALS), copy.deepcopy(GOALS), pickle.loads(pickle.dumps(GOALS))):
         assert duplicate == GOALS
         assert hash(duplicate) == hash(GOALS)
 
@@ -257,16 +257,16 @@ PROBLEMS: dict[str, tuple[Callable[[], object], str, str]] = {
         "links.l.reverse",
         "must be an object such as",
     ),
-    "entities that are a list": (lambda: i.schema(entities=[]), "entities", "must be a dict with names"),  # type: ignore[arg-type]
+    "entities that are a list": (lambda: i.schema(entities=[]), "entities", "must be a dict with names"),  # type: ignore[arg-type]  # that is what is tested
     "an entity that is a dict": (lambda: _schema({"c": {"x": i.string()}}), "entities.c", "must be i.entity({...})"),
     "an attribute that is a type": (
-        lambda: i.entity({"x": str}),  # type: ignore[dict-item]
+        lambda: i.entity({"x": str}),  # type: ignore[dict-item]  # that is what is tested
         "i.entity: x",
         "must be i.string(), i.number() or another attribute",
     ),
-    "an attribute that was not called": (lambda: i.entity({"x": i.string}), "i.entity: x", "call it: string()"),  # type: ignore[dict-item]
+    "an attribute that was not called": (lambda: i.entity({"x": i.string}), "i.entity: x", "call it: string()"),  # type: ignore[dict-item]  # that is what is tested
     "a modifier that was not called": (
-        lambda: i.entity({"x": i.string().optional}),  # type: ignore[dict-item]
+        lambda: i.entity({"x": i.string().optional}),  # type: ignore[dict-item]  # that is what is tested
         "i.entity: x",
         "call it: optional()",
     ),
@@ -300,7 +300,7 @@ def test_all_problems_are_told_at_once() -> None:
         "entities.$x",
         "links.l.reverse.on",
     ]
-    assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems  # noqa: S301  our own bytes
+    assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems
 
 
 def test_builtin_namespaces_and_odd_names_are_fine() -> None:

@@ -54,7 +54,7 @@ def test_patience_ends_with_what_is_left_to_do() -> None:
     with pytest.raises(IndexingTimeoutError, match=r"within 5 s.*\n  - goals.title: index processing 1/8$") as caught:
         watch.pause_seconds(5)
     assert isinstance(caught.value, TimeoutError)
-    assert pickle.loads(pickle.dumps(caught.value)).jobs == watch.jobs  # noqa: S301  our own bytes
+    assert pickle.loads(pickle.dumps(caught.value)).jobs == watch.jobs
 
 
 def test_two_lost_answers_are_borne_and_a_third_in_a_row_is_not() -> None:
@@ -106,7 +106,7 @@ def test_failure_is_told(name: str) -> None:
     assert str(caught.value).endswith(f"\n  - goals.title: {told}")
     assert "goals.due" not in str(caught.value)
     assert caught.value.jobs == (failed,)
-    assert pickle.loads(pickle.dumps(caught.value)).jobs == (failed,)  # noqa: S301  our own bytes
+    assert pickle.loads(pickle.dumps(caught.value)).jobs == (failed,)
 
 
 def test_jobs_are_read_in_an_order_of_their_own() -> None:

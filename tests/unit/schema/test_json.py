@@ -41,6 +41,11 @@ def test_json_is_read_as_the_server_reads_it(content: Any, schema: Schema) -> No
 REFUSED: dict[str, tuple[Any, str]] = {
     "text that is no JSON": ("{", "schema: is no JSON"),
     "a list": ([], "schema: must be an object"),
+    "a misspelt part": (
+        {"entites": {"a": {}}},
+        "entites: a schema has no such part. Did you mean 'entities'? Known: entities, links, rooms.",
+    ),
+    "what the server shows of a schema": ({"refs": {}, "blobs": {}}, "blobs: a schema has no such part. Known:"),
     "entities that are a number": ({"entities": 5}, "entities: must be an object"),
     "an entity that is text": ({"entities": {"a": "x"}}, "entities.a: must be an object"),
     "a misspelt type": (

@@ -100,7 +100,7 @@ def test_destruction_is_refused_with_all_that_would_be_lost() -> None:
     assert "goals.owner <-> $users.goals" in str(caught.value)
     assert "goals.id" not in str(caught.value)
     check_destruction(plan, True)
-    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  our own bytes
+    again = pickle.loads(pickle.dumps(caught.value))
     assert (str(again), again.plan) == (str(caught.value), plan)
 
 

@@ -228,7 +228,7 @@ def test_token_is_in_no_repr() -> None:
 
 def test_error_survives_copies_and_process_pools() -> None:
     error = WebhookVerificationError("The text.", reason="too-old")
-    for copied in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301  our own pickle
+    for copied in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
         assert (str(copied), copied.reason, type(copied)) == ("The text.", "too-old", WebhookVerificationError)
     assert isinstance(error, InstantError)
     assert not error.is_retryable
