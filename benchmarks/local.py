@@ -6,6 +6,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -93,9 +94,10 @@ def _growing() -> Iterator[Case]:
     loads: dict[str, float] = {}
     queries: dict[str, float] = {}
     for name, size in SIZES.items():
+        content = _Content(size)
         with InstantAdmin.local(schema=SCHEMA) as db:
-            loads[name] = _seconds(lambda db=db, size=size: _load(db, size))
-            queries[name] = 1e3 * _median(lambda db=db: db.query(BEST_POSTS), 50)
+            loads[name] = _seconds(partial(_load, db, content))
+            queries[name] = 1e3 * _median(partial(db.query, BEST_POSTS), 50)
     largest = list(SIZES)[-1]
     title = "local: load of 100k entities with 150k links, by transact"
     yield limited(title, 10, {"ours": loads[largest]}, unit="s")
@@ -105,28 +107,31 @@ def _growing() -> Iterator[Case]:
     yield Case("local: that query, by size", queries, factor=1.0, baseline="1k")
 
 
-def _load(db: InstantAdmin, size: int) -> None:
-    """`size` entities, one in twenty a person and three in ten posts, and half as many links again."""
-    chance = random.Random(7)
-    people = [stable_id("person", number) for number in range(size // 20)]
-    posts = [stable_id("post", number) for number in range(size * 3 // 10)]
-    comments = [stable_id("comment", number) for number in range(size - len(people) - len(posts))]
-    _send(
-        db, (db.tx.people[id].update({"name": f"Person {n}", "city": f"City {n % 97}"}) for n, id in enumerate(people))
-    )
-    _send(
-        db,
-        (
-            db.tx.posts[id].update({"title": f"Post {n}", "score": chance.randrange(1000), "published": n % 3 > 0})
+class _Content:
+    """What is loaded, made up before the clock starts: `size` entities, one in twenty a person and three in ten posts,
+    and half as many links again."""
+
+    def __init__(self, size: int) -> None:
+        chance = random.Random(7)
+        people = [stable_id("person", number) for number in range(size // 20)]
+        posts = [stable_id("post", number) for number in range(size * 3 // 10)]
+        comments = [stable_id("comment", number) for number in range(size - len(people) - len(posts))]
+        self.people = [(id, {"name": f"Person {n}", "city": f"City {n % 97}"}) for n, id in enumerate(people)]
+        self.posts = [
+            (id, {"title": f"Post {n}", "score": chance.randrange(1000), "published": n % 3 > 0})
             for n, id in enumerate(posts)
-        ),
-    )
-    _send(db, (db.tx.comments[id].update({"text": f"Comment {n}"}) for n, id in enumerate(comments)))
-    _send(db, (db.tx.posts[id].link({"author": chance.choice(people)}) for id in posts))
-    links = (
-        db.tx.comments[id].link({"post": chance.choice(posts), "writer": chance.choice(people)}) for id in comments
-    )
-    _send(db, links)
+        ]
+        self.comments = [(id, {"text": f"Comment {n}"}) for n, id in enumerate(comments)]
+        self.authors = [(id, {"author": chance.choice(people)}) for id in posts]
+        self.writers = [(id, {"post": chance.choice(posts), "writer": chance.choice(people)}) for id in comments]
+
+
+def _load(db: InstantAdmin, content: _Content) -> None:
+    _send(db, (db.tx.people[id].update(values) for id, values in content.people))
+    _send(db, (db.tx.posts[id].update(values) for id, values in content.posts))
+    _send(db, (db.tx.comments[id].update(values) for id, values in content.comments))
+    _send(db, (db.tx.posts[id].link(links) for id, links in content.authors))
+    _send(db, (db.tx.comments[id].link(links) for id, links in content.writers))
 
 
 def _rules() -> Case:
@@ -135,7 +140,7 @@ def _rules() -> Case:
         rules = {"posts": {"allow": {"view": "'City 7' in data.ref('author.city') || data.score > 500"}}}
         app = instance.create_app(schema=SCHEMA.to_json(), rules=rules)
         with InstantAdmin.local(instance=instance, app=app) as db:
-            _load(db, 3_334)
+            _load(db, _Content(3_334))
             guest = db.as_user(guest=True)
             query = {"posts": {"$": {"limit": 1_000}}}
             values = {

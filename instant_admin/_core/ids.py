@@ -18,7 +18,7 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}
 is_uuid = _UUID.fullmatch
 """Whether a text is a UUID in the form that the server takes: a match or None."""
 _STABLE = UUID("5d6c8a2e-6f0b-5b0e-9d3f-0c1d5a7b9e42")
-_PREFIX = "lookup__"
+LOOKUP_PREFIX = "lookup__"
 
 
 def new_id() -> str:
@@ -88,7 +88,7 @@ class Lookup:
         if "__" in self._attribute or self._attribute.endswith("_"):
             # The text form cannot hold such a name: it is split at the first double underscore.
             return {self._attribute: self._value}
-        return f"{_PREFIX}{self._attribute}__{msgspec.json.encode(self._value).decode()}"
+        return f"{LOOKUP_PREFIX}{self._attribute}__{msgspec.json.encode(self._value).decode()}"
 
     def __repr__(self) -> str:
         return f"lookup({self._attribute!r}, {self._value!r:.80})"
@@ -109,9 +109,9 @@ def parse_lookup(text: str) -> Lookup | None:
     Raises:
         InvalidArgumentError: It begins like one but is none.
     """
-    if not text.startswith(_PREFIX):
+    if not text.startswith(LOOKUP_PREFIX):
         return None
-    attribute, separator, value = text.removeprefix(_PREFIX).partition("__")
+    attribute, separator, value = text.removeprefix(LOOKUP_PREFIX).partition("__")
     try:
         if not separator:
             raise ValueError

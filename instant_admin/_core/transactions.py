@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Generic, TypeAlias
 
-from instant_admin._core.ids import Lookup, check_uuid, parse_lookup
+from instant_admin._core.ids import Lookup, check_uuid, is_uuid, parse_lookup
 from instant_admin._core.type_variables import CreateT, LinksT, UniqueT, UpdateT
 from instant_admin._core.values import copy_json, to_json_object, to_json_value
 from instant_admin.errors import InvalidArgumentError
@@ -105,7 +105,7 @@ class TransactionChunk(Generic[CreateT, UpdateT, LinksT]):
             attrs: Attributes by label.
             upsert: False to fail where the entity does not exist.
         """
-        return self._add("update", self._object("update", attrs), *_options(upsert))
+        return self._add("update", self._object("update", attrs), _options(upsert))
 
     def merge(self, attrs: UpdateT, *, upsert: bool = True) -> TransactionChunk[CreateT, UpdateT, LinksT]:
         """Set attributes, merging objects into stored objects key by key; None inside an object removes its key.
@@ -114,7 +114,7 @@ class TransactionChunk(Generic[CreateT, UpdateT, LinksT]):
             attrs: Attributes by label. Lists and scalars replace what is stored.
             upsert: False to fail where the entity does not exist.
         """
-        return self._add("merge", self._object("merge", attrs), *_options(upsert))
+        return self._add("merge", self._object("merge", attrs), _options(upsert))
 
     def link(self, links: LinksT) -> TransactionChunk[CreateT, UpdateT, LinksT]:
         """Link the entity to others.
@@ -140,10 +140,14 @@ class TransactionChunk(Generic[CreateT, UpdateT, LinksT]):
         """Give parameters to the permission rules of this entity, as `ruleParams`, for the whole transaction."""
         return self._add("ruleParams", self._object("rule_params", params))
 
-    def _add(self, action: str, *arguments: Any) -> TransactionChunk[CreateT, UpdateT, LinksT]:
+    def _add(
+        self, action: str, argument: Any, options: dict[str, bool] | None = None
+    ) -> TransactionChunk[CreateT, UpdateT, LinksT]:
         if self._namespace is None:
             raise InvalidArgumentError("This chunk names several entities or none, so it cannot be continued.")
-        step = [action, self._namespace, self._target, *arguments]
+        step = [action, self._namespace, self._target, argument]
+        if options is not None:
+            step.append(options)
         return TransactionChunk(self._namespace, self._target, (*self._steps, step), self._convert)
 
     def _object(self, method: str, value: Any) -> dict[str, JsonValue]:
@@ -151,9 +155,15 @@ class TransactionChunk(Generic[CreateT, UpdateT, LinksT]):
 
     def _links(self, method: str, links: Any) -> dict[str, JsonValue]:
         what = f"{self._namespace}.{method}"
-        if not isinstance(links, Mapping):
+        if type(links) is not dict and not isinstance(links, Mapping):
             raise InvalidArgumentError(f"{what} takes a dict of link labels and entity ids, got {links!r:.80}.")
-        return {_label(label, what): _link_value(value, f"{what}.{label}") for label, value in links.items()}
+        return {
+            label if type(label) is str else _label(label, what): (
+                # Nearly all are one id.
+                value if type(value) is str and is_uuid(value) else _link_value(value, f"{what}.{label}")
+            )
+            for label, value in links.items()
+        }
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TransactionChunk) and self._identity() == other._identity()
@@ -210,7 +220,6 @@ class NamespaceBuilder(Generic[CreateT, UpdateT, LinksT, UniqueT]):
 class TransactionBuilder:
     """Where chunks begin: `tx.goals[entity_id]`, or `tx["goals"][entity_id]` for any name."""
 
-    __slots__ = ("_convert",)
     __iter__ = None
 
     def __init__(self, convert: Converter | None = None) -> None:
@@ -219,7 +228,9 @@ class TransactionBuilder:
     def __getattr__(self, namespace: str) -> NamespaceBuilder:
         if namespace.startswith("_"):  # so that copy, pickle and debuggers do not find namespaces in place of protocols
             raise AttributeError(f"{namespace!r}: names that begin with an underscore need tx[{namespace!r}].")
-        return NamespaceBuilder(namespace, self._convert)
+        # Kept as an attribute, which is found without a call the next time.
+        builder = self.__dict__[namespace] = NamespaceBuilder(namespace, self._convert)
+        return builder
 
     def __getitem__(self, namespace: str) -> NamespaceBuilder:
         if not isinstance(namespace, str) or not namespace.strip():
@@ -271,13 +282,15 @@ def _collect(chunks: Any, steps: list[list[Any]], where: str) -> None:
             _collect(chunk, steps, where)
 
 
-def _options(upsert: bool) -> tuple[dict[str, bool], ...]:
+def _options(upsert: bool) -> dict[str, bool] | None:
     if not isinstance(upsert, bool):
         raise InvalidArgumentError(f"upsert must be True or False, got {upsert!r:.80}.")
-    return () if upsert else ({"upsert": False},)
+    return None if upsert else {"upsert": False}
 
 
 def _target(entity: Any, namespace: str) -> _Target:
+    if type(entity) is str and is_uuid(entity):  # nearly all are
+        return entity
     if isinstance(entity, Lookup):
         return entity.as_pair()
     if isinstance(entity, str):

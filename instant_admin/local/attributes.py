@@ -19,6 +19,15 @@ ID_LABEL = "id"
 CASCADE = "cascade"
 KINDS = ("number", "string", "boolean", "json")
 """The kinds of JSON values that `inferred-types` tells apart, in the order it lists them."""
+_VALUE_TYPES: Mapping[str | None, frozenset[type]] = {
+    None: frozenset({type(None), str, bool, int, float, list, dict}),
+    "string": frozenset({type(None), str}),
+    "number": frozenset({type(None), int, float}),
+    "boolean": frozenset({type(None), bool}),
+    "date": frozenset({type(None)}),
+}
+_SMALL_TYPES = frozenset({type(None), bool, float})
+"""Those whose values all fit an index."""
 
 
 class Identity(NamedTuple):
@@ -97,9 +106,20 @@ class Attribute:
         """Whether an entity without a value of it reads as null (semantics: absent and null)."""
         return self.indexed and self.is_single and not self.is_link and not self.is_system and not self.is_id
 
+    @cached_property
+    def unquestioned(self) -> frozenset[type]:
+        """The types whose values may all be stored: `check_value` has nothing to ask of them."""
+        if self.is_link:
+            return frozenset()
+        types = _VALUE_TYPES[self.checked_data_type]
+        return types & _SMALL_TYPES if self.indexed or self.unique else types
+
     def changed(self, **changes: Any) -> Attribute:
         """A copy with some properties changed."""
         return replace(self, **changes)
+
+
+_NOTHING: Mapping[str, Attribute] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +128,7 @@ class AttributeSet:
 
     attributes: tuple[Attribute, ...] = ()
     _by_id: dict[str, Attribute] = field(init=False, repr=False, compare=False)
-    _forward: dict[tuple[str, str], Attribute] = field(init=False, repr=False, compare=False)
+    _forward: dict[str, dict[str, Attribute]] = field(init=False, repr=False, compare=False)
     _reverse: dict[tuple[str, str], Attribute] = field(init=False, repr=False, compare=False)
     _by_etype: dict[str, tuple[Attribute, ...]] = field(init=False, repr=False, compare=False)
     _links: dict[str, tuple[Attribute, ...]] = field(init=False, repr=False, compare=False)
@@ -116,13 +136,13 @@ class AttributeSet:
 
     def __post_init__(self) -> None:
         by_id: dict[str, Attribute] = {}
-        forward: dict[tuple[str, str], Attribute] = {}
+        forward: dict[str, dict[str, Attribute]] = {}
         reverse: dict[tuple[str, str], Attribute] = {}
         by_etype: dict[str, list[Attribute]] = {}
         links: dict[str, list[Attribute]] = {}
         for attribute in self.attributes:
             by_id[attribute.id] = attribute
-            forward[attribute.forward.etype, attribute.forward.label] = attribute
+            forward.setdefault(attribute.forward.etype, {})[attribute.forward.label] = attribute
             by_etype.setdefault(attribute.forward.etype, []).append(attribute)
             if attribute.reverse is not None:
                 reverse[attribute.reverse.etype, attribute.reverse.label] = attribute
@@ -152,7 +172,11 @@ class AttributeSet:
 
     def forward(self, etype: str, label: str) -> Attribute | None:
         """The attribute that entities of a namespace hold under a label."""
-        return self._forward.get((etype, label))
+        return self.labelled(etype).get(label)
+
+    def labelled(self, etype: str) -> Mapping[str, Attribute]:
+        """The attributes that entities of a namespace hold, by label."""
+        return self._forward.get(etype, _NOTHING)
 
     def reverse(self, etype: str, label: str) -> Attribute | None:
         """The link that is read from a namespace under a label, stored at its other end."""

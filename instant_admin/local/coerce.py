@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Sequence
 
 # RFC-like, ASCII, with a dotted domain: recordings auth_address_pattern and auth_magic_code_address_malformed.
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -74,21 +74,22 @@ def _is_blank(character: str) -> bool:
 
 _GROUP_WIDTHS = (8, 4, 4, 4, 12)
 _UUID = re.compile("-".join(["([0-9a-f]+)"] * 5))
-_CANONICAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
-"""Nearly all are written like this, and are recognized at a fraction of the cost."""
-_KEPT = 16_384
-"""Every id of a call is asked about several times."""
+_CANONICAL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}").fullmatch
+_CANONICAL_LENGTH = 36
+_HYPHENS = (8, 13, 18, 23)
 _LARGEST_LONG = 2**63 - 1
+_canonical: set[str] = set()
+"""UUIDs that were recognized lately: every id of a call is asked about several times."""
+_KEPT = 32_768
 
 
-@lru_cache(_KEPT)
 def canonical_uuid(text: str) -> str | None:
     """A text as the UUID that Java's `UUID.fromString` reads from it, in lower case; None where it reads none.
 
     Java wants five hexadecimal groups but not their usual widths: it keeps the low digits of each and fills up
     with zeros.
     """
-    if _CANONICAL(text):
+    if text in _canonical or _CANONICAL(text):  # as nearly all are
         return text
     groups = _UUID.fullmatch(text.lower())
     if groups is None or any(int(group, 16) > _LARGEST_LONG for group in groups.groups()):
@@ -96,3 +97,24 @@ def canonical_uuid(text: str) -> str | None:
     return "-".join(
         group[-width:].rjust(width, "0") for group, width in zip(groups.groups(), _GROUP_WIDTHS, strict=True)
     )
+
+
+def are_canonical_uuids(values: Sequence[object]) -> bool:
+    """Whether all values are UUIDs in full form and lower case: told at once, at a fraction of the cost of each."""
+    count = len(values)
+    texts = [value for value in values if isinstance(value, str) and len(value) == _CANONICAL_LENGTH]
+    joined = "".join(texts)
+    digits = joined.replace("-", "")
+    if len(texts) < count or len(digits) != (_CANONICAL_LENGTH - len(_HYPHENS)) * count:
+        return False
+    if any(joined[place::_CANONICAL_LENGTH] != "-" * count for place in _HYPHENS):
+        return False
+    try:
+        if bytes.fromhex(digits).hex() != digits:
+            return False
+    except ValueError:
+        return False
+    if len(_canonical) > _KEPT:
+        _canonical.clear()
+    _canonical.update(texts)
+    return True

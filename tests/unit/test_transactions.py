@@ -225,6 +225,13 @@ def test_what_is_no_chunk_is_refused(chunks: Any, explanation: str) -> None:
         collect_steps(chunks)
 
 
+def test_a_namespace_is_made_once_and_knows_its_converter() -> None:
+    builder = TransactionBuilder(lambda value: str(value))
+    assert builder.goals is builder.goals
+    assert builder.goals[A].update({"price": Decimal(1)}).steps == [["update", "goals", A, {"price": "1"}]]
+    assert repr(builder["goals"]) == repr(builder.goals)
+
+
 def test_builders_do_not_iterate() -> None:
     for builder in (tx, tx.goals):
         with pytest.raises(TypeError):
@@ -331,7 +338,7 @@ VALUES = {
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_value_survives_pickling(value: Any, protocol: int) -> None:
-    assert pickle.loads(pickle.dumps(value, protocol)) == value  # noqa: S301  our own bytes
+    assert pickle.loads(pickle.dumps(value, protocol)) == value
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
@@ -342,11 +349,11 @@ def test_value_survives_copying(value: Any, duplicate: Callable[[Any], Any]) -> 
 
 def test_chunk_with_a_converter_that_cannot_be_pickled_survives_pickling() -> None:
     chunk = TransactionBuilder(lambda value: str(value)).goals[A].update({"price": Decimal("1.50")})
-    assert pickle.loads(pickle.dumps(chunk)).steps == chunk.steps == [["update", "goals", A, {"price": "1.50"}]]  # noqa: S301
+    assert pickle.loads(pickle.dumps(chunk)).steps == chunk.steps == [["update", "goals", A, {"price": "1.50"}]]
 
 
 def test_builders_survive_pickling_and_copying() -> None:
-    for duplicate in (copy.copy, copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))):  # noqa: S301  our own bytes
+    for duplicate in (copy.copy, copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))):
         assert duplicate(tx).goals[A].delete() == tx.goals[A].delete()
         assert duplicate(tx.goals)[A].delete() == tx.goals[A].delete()
 
@@ -399,7 +406,7 @@ def test_any_chain_keeps_its_steps_in_order_and_survives_everything(
         chunk = longer
     assert [step[0].replace("ruleParams", "rule_params") for step in chunk.steps] == [method for method, _ in calls]
     assert TransactionChunk.from_steps(chunk.steps).steps == chunk.steps
-    assert pickle.loads(pickle.dumps(chunk)) == chunk  # noqa: S301  our own bytes
+    assert pickle.loads(pickle.dumps(chunk)) == chunk
     assert hash(copy.deepcopy(chunk)) == hash(chunk)
     assert isinstance(repr(chunk), str)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from instant_admin._core.ids import parse_lookup
+from instant_admin._core.ids import LOOKUP_PREFIX, parse_lookup
 from instant_admin._core.nearest import did_you_mean
 from instant_admin._core.validation.faults import fault, mistyped, shown
 from instant_admin._core.validation.tables import Namespace, Tables
@@ -49,10 +49,18 @@ class StepCheck:
                         if type(value) in types or (types is _DATE and type(value) is str and usual_date(value)):
                             continue
                         self._check_value(label, value, self._tables[step[1]], action)
-                else:
+                elif not (action in LINKS and type(step[2]) is str and self._links_ids(step[1], step[3])):
                     self._check_step(step)
             except (KeyError, InvalidArgumentError):
                 self._tell_where(step, steps)
+
+    def _links_ids(self, name: str, links: dict[str, Any]) -> bool:
+        """Whether links are all known and each to one id, as nearly all are."""
+        known = self._tables[name].links
+        for label, target in links.items():
+            if label not in known or type(target) is not str or target.startswith(LOOKUP_PREFIX):
+                return False
+        return True
 
     def _tell_where(self, step: _Step, steps: list[_Step]) -> None:
         """Check a step that has an unknown name or a fault, and add to the fault's text where it is."""

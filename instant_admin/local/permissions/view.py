@@ -41,7 +41,7 @@ class RuleVisibility:
         self._rule_params = rule_params
         self._results: list[tuple[_Check, object]] = []
         self._shown: set[EntityKey] = set()
-        self._hidden: set[tuple[EntityKey, str]] = set()
+        self._hidden: dict[EntityKey, set[str]] = {}
 
     def examine(self, entities: Mapping[EntityKey, Record], labels: Mapping[str, Collection[str]]) -> None:
         """Evaluate the rules about all entities that a query touches. See `query.Visibility`.
@@ -67,15 +67,15 @@ class RuleVisibility:
                 if is_allowed(value):
                     self._shown.add(check.key)
             elif not is_allowed(value):
-                self._hidden.add((check.key, check.label))
+                self._hidden.setdefault(check.key, set()).add(check.label)
 
     def shows(self, key: EntityKey) -> bool:
         """Whether an examined entity may be seen."""
         return key in self._shown
 
-    def shows_label(self, key: EntityKey, label: str) -> bool:
-        """Whether an attribute of an examined entity may be seen, given that the entity may."""
-        return (key, label) not in self._hidden
+    def hidden_labels(self, key: EntityKey) -> Collection[str]:
+        """The attributes of an examined entity that may not be seen, given that the entity may."""
+        return self._hidden.get(key, ())
 
     def check_results(self) -> list[dict[str, Any]]:
         """Each check and what came of it, as `/admin/query_perms_check` lists them."""

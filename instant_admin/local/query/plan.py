@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from instant_admin.local.attributes import Attribute, AttributeSet
 from instant_admin.local.catalog import OPEN_ETYPES
@@ -18,7 +19,7 @@ _READABLE = OPEN_ETYPES | {"$magicCodes", "$userRefreshTokens"}
 _LARGEST_LIMIT = 2**63 - 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """A form among the attributes."""
 
@@ -33,13 +34,13 @@ class Plan:
     """The attribute that pages go by; None for the creation time."""
     children: tuple[Plan, ...]
 
-    @property
+    @cached_property
     def root(self) -> Variable:
         """The entities that it lists."""
         assert self.etype is not None, "an unknown link lists nothing"
         return Variable(self.etype, 0)
 
-    @property
+    @cached_property
     def is_paged(self) -> bool:
         """Whether it has an order or a page of its own: only at the top."""
         return self.link is None and (self.form.order is not None or self.form.paging.is_wanted)

@@ -6,7 +6,7 @@ its entities matches, and then has all of its entities that are visible themselv
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from instant_admin.local.attributes import ID_LABEL, AttributeSet
@@ -37,7 +37,7 @@ class TreeBuilder:
 
     def top(self, level: Level) -> list[_Tree]:
         """The array of a top-level form."""
-        if not self._matching(level):
+        if not any(self._matches(level, id) for id in level.records):
             return []
         objects = self._objects(level)
         keys = self._sort_keys(level, objects)
@@ -49,12 +49,12 @@ class TreeBuilder:
         attribute = plan.order or self._attributes.id_of(plan.root.etype)
         if page is None or attribute is None:
             return None
-        visible = self._matching(level)
-        cursors = [
-            cursor_of(plan, attribute.id, row, level.records[row[0]].get(attribute.label))
-            for row in _ends([row for row in page.rows if row[0] in visible])
-        ]
-        start, end = cursors or (None, None)
+        first = next((row for row in page.rows if self._matches(level, row[0])), None)
+        last = next((row for row in reversed(page.rows) if self._matches(level, row[0])), None)
+        start, end = (
+            None if row is None else cursor_of(plan, attribute.id, row, level.records[row[0]].get(attribute.label))
+            for row in (first, last)
+        )
         return {
             "start-cursor": start,
             "end-cursor": end,
@@ -73,17 +73,17 @@ class TreeBuilder:
     def _shown(self, plan: Plan, id: str, record: Mapping[str, Any]) -> _Tree | None:
         """What the caller gets to see of an entity; None for nothing."""
         fields = plan.form.fields
-        if fields is None and self._visibility is None:
-            return dict(record)
-        shown = {
-            label: value for label, value in record.items() if fields is None or label in fields or label == ID_LABEL
-        }
+        shown = dict(record)
+        if fields is not None:
+            shown = {label: value for label, value in record.items() if label in fields or label == ID_LABEL}
         if self._visibility is None:
             return shown
         key = EntityKey(plan.root.etype, id)
         if key not in self._examined or not self._visibility.shows(key):
             return None
-        return {label: value for label, value in shown.items() if self._visibility.shows_label(key, label)}
+        for label in self._visibility.hidden_labels(key):
+            shown.pop(label, None)
+        return shown
 
     def _nest(self, child: Level, objects: Mapping[str, _Tree]) -> None:
         """Put the entities of a nested form into those above."""
@@ -98,11 +98,9 @@ class TreeBuilder:
             nested = [below[target] for target in _sorted((t for t in targets if t in below), keys, child.plan)]
             shown[name] = (nested[0] if nested else None) if is_single else nested
 
-    def _matching(self, level: Level) -> Mapping[str, object]:
-        """The entities of a top-level form for which something visible matches."""
-        if self._visibility is None:
-            return level.records
-        return {id: None for id in level.records if self._is_match_visible(level, id)}
+    def _matches(self, level: Level, id: str) -> bool:
+        """Whether an entity of a top-level form is there because of something visible."""
+        return id in level.records and (self._visibility is None or self._is_match_visible(level, id))
 
     def _any_visible(self, child: Level, id: str, targets: Iterable[str]) -> bool:
         link = child.plan.link
@@ -128,7 +126,9 @@ class TreeBuilder:
     def _is_shown(self, touch: Touch) -> bool:
         key, label = touch
         assert self._visibility is not None, "the admin sees everything"
-        return key in self._examined and self._visibility.shows(key) and self._visibility.shows_label(key, label)
+        return (
+            key in self._examined and self._visibility.shows(key) and label not in self._visibility.hidden_labels(key)
+        )
 
     def _sort_keys(self, level: Level, objects: Mapping[str, _Tree]) -> Mapping[str, Any]:
         """What the entities of a level are sorted by: the order's attribute as it is shown, or the creation time."""
@@ -149,7 +149,3 @@ def _sorted(ids: Iterable[str], keys: Mapping[str, Any], plan: Plan) -> list[str
         return sorted(ids, key=keys.__getitem__, reverse=plan.is_descending)
     except TypeError as cause:
         raise bad_request("Values that are no numbers, texts or lists of one kind cannot be put in order.") from cause
-
-
-def _ends(rows: Sequence[Any]) -> Sequence[Any]:
-    return (rows[0], rows[-1]) if rows else ()

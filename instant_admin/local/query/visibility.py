@@ -37,6 +37,6 @@ class Visibility(Protocol):
         """Whether the caller may see an examined entity."""
         ...
 
-    def shows_label(self, key: EntityKey, label: str) -> bool:
-        """Whether the caller may see one attribute of an examined entity, given that it shows."""
+    def hidden_labels(self, key: EntityKey) -> Collection[str]:
+        """The attributes of an examined entity that the caller may not see, given that it shows."""
         ...

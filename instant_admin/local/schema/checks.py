@@ -39,7 +39,7 @@ def is_of_type(data_type: str, value: object) -> bool:
     if data_type == "boolean":
         return isinstance(value, bool)
     if data_type == "number":
-        return isinstance(value, int | float) and not isinstance(value, bool)
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
     return is_storable_date(value)
 
 
@@ -47,6 +47,6 @@ def fits_index(value: object) -> bool:
     """Whether a value is small enough to be indexed."""
     if isinstance(value, str):
         return len(value) < _SURELY_SMALL or stored_size(value) <= _LARGEST
-    if isinstance(value, int | float) and abs(value) < _SURELY_SHORT:
+    if isinstance(value, (int, float)) and abs(value) < _SURELY_SHORT:
         return True
     return stored_size(value) <= _LARGEST

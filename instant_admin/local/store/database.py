@@ -16,6 +16,8 @@ _BUSY_SECONDS = 30.0
 _STATEMENTS_KEPT = 512
 _CACHE_KIB = 64 * 1024
 """How much of a file is kept in memory at most; SQLite's 2 MiB are few for a scan."""
+_MEMORY_PAGE = 16 * 1024
+"""Bytes; fewer and larger pages than SQLite's usual 4 KiB load faster, and in memory nobody writes them out."""
 
 _TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -117,7 +119,9 @@ def open_database(path: str | Path | None) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, *, in_memory: bool) -> None:
-    if not in_memory:
+    if in_memory:
+        connection.execute(f"PRAGMA page_size = {_MEMORY_PAGE}")
+    else:
         connection.execute("PRAGMA journal_mode = WAL")
         # A commit is in the operating system's hands before it is acknowledged: killing this process loses none.
         connection.execute("PRAGMA synchronous = NORMAL")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -18,8 +17,7 @@ NEVER_MS = 0
 _ENCODER = msgspec.json.Encoder()
 
 
-@dataclass(slots=True)
-class Entity:
+class Entity(msgspec.Struct, gc=False):
     """The plain values of one entity."""
 
     etype: str
@@ -27,7 +25,7 @@ class Entity:
     created_ms: int = NEVER_MS
     listed: bool = False
     """Whether it has an `id`, so that queries list it."""
-    doc: dict[str, Any] = field(default_factory=dict[str, Any])
+    doc: dict[str, Any] = {}
     """Values by attribute slot; an absent one was never set."""
 
     @property
@@ -53,6 +51,21 @@ def load_entities(db: sqlite3.Connection, app_key: int, etype: str, ids: Iterabl
     return {id: Entity(etype, id, created, listed == 1, msgspec.json.decode(doc)) for id, created, listed, doc in rows}
 
 
+def find_complete(
+    db: sqlite3.Connection, app_key: int, etype: str, ids: Iterable[str], slots: Iterable[str]
+) -> set[str]:
+    """Those of some entities that are listed and have a value other than null in every one of some slots."""
+    paths = [f'$."{slot}"' for slot in slots]
+    rows = db.execute(
+        "SELECT id FROM entity"  # noqa: S608  own texts
+        " WHERE app = ? AND etype = ? AND listed = 1 AND id IN (SELECT value FROM json_each(?))"
+        + " AND json_extract(doc, ?) IS NOT NULL"
+        * len(paths),
+        (app_key, etype, json.dumps(list(ids)), *paths),
+    )
+    return {row[0] for row in rows}
+
+
 def load_all(db: sqlite3.Connection, app_key: int, etype: str) -> list[Entity]:
     """All entities of a namespace, by id."""
     rows = db.execute(
@@ -70,13 +83,12 @@ def save_entities(db: sqlite3.Connection, app_key: int, attributes: AttributeSet
         if not entity.exists:
             gone.append((app_key, entity.etype, entity.id))
             continue
-        kept = sorts.get(entity.etype)
-        if kept is None:
-            kept = sorts[entity.etype] = _sorted_slots(attributes, entity.etype)
-        sort = {slot: sort_value(kind, entity.doc[slot]) for slot, kind in kept if slot in entity.doc}
-        rows.append(
-            (app_key, entity.etype, entity.id, entity.created_ms, entity.listed, encode(entity.doc), encode(sort))
-        )
+        etype, doc = entity.etype, entity.doc
+        if etype not in sorts:
+            sorts[etype] = _sorted_slots(attributes, etype)
+        kept = sorts[etype]
+        sort = encode({slot: sort_value(kind, doc[slot]) for slot, kind in kept if slot in doc}) if kept else "{}"
+        rows.append((app_key, etype, entity.id, entity.created_ms, entity.listed, encode(doc), sort))
     if rows:
         db.executemany(
             "INSERT INTO entity (app, etype, id, created, listed, doc, sort) VALUES (?, ?, ?, ?, ?, ?, ?)"

@@ -25,7 +25,7 @@ def as_stored(value: Any, *, keeps_case: bool = False) -> Any:
         keeps_case: Leave UUIDs as they are.
     """
     if isinstance(value, str):
-        return value if keeps_case or len(value) != _UUID_LENGTH else canonical_uuid(value) or value
+        return value if len(value) != _UUID_LENGTH or keeps_case else canonical_uuid(value) or value
     if isinstance(value, float):
         return _number(value)
     # One frame for each level: values may be 500 levels deep, and comprehensions would take two.

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from instant_admin.local.attributes import ID_LABEL, Attribute, AttributeSet
 from instant_admin.local.errors import validation_failed
 from instant_admin.local.schema.definitions import definition_fault, definition_of
 from instant_admin.local.store.stored_value import as_stored, is_uuid
 from instant_admin.local.transact.inference import link_targets, other_etype
-from instant_admin.local.transact.lookups import Lookup, build_lookup, is_lookup_form
+from instant_admin.local.transact.lookups import Lookup, build_lookup
 from instant_admin.local.transact.operations import (
     ADD,
     MERGE,
@@ -27,123 +27,138 @@ from instant_admin.local.transact.operations import (
     UpdateAttributeOperation,
     ValueOperation,
 )
-from instant_admin.local.transact.shape import LINK_ACTIONS, OBJECT_ACTIONS
+from instant_admin.local.transact.shape import LINK_ACTIONS, LOOKUP_PREFIX, OBJECT_ACTIONS, CheckedSteps
+
+_OPTIONS = 4
+"""Where a step has its options."""
+_REFERENCE_FORMS = (str, list, dict)
+"""Anything else is no reference, but a list of two whose first item is a text looks like a lookup to the shape check,
+whatever the second is."""
+_MAY_BE_STRICT = frozenset({"update", "merge"})
 
 
-def expand(attributes: AttributeSet, steps: Sequence[list[Any]], missing: Sequence[Attribute]) -> list[Operation]:
+def expand(attributes: AttributeSet, steps: CheckedSteps, missing: Sequence[Attribute]) -> list[Operation]:
     """The operations of a transaction: the attributes it makes on the fly, then step by step.
 
     Args:
         attributes: The app's, those made on the fly included.
-        steps: In sound shape.
+        steps: All of the transaction.
         missing: The attributes made on the fly.
 
     Raises:
         Refusal: A lookup cannot be used, an id or a definition is malformed, or an action is not supported.
     """
-    expansion = _Expansion(attributes)
+    expansion = _Expansion(attributes, are_ids=steps.are_plain)
     expansion.operations += [AddAttributeOperation(definition_of(attribute)) for attribute in missing]
-    for step in steps:
+    for step in steps.listed:
         expansion.add(step)
-    check_operations(expansion.operations)
+    check_operations(expansion.operations, are_sound=steps.are_plain)
     return expansion.operations
 
 
-def check_operations(operations: Sequence[Operation]) -> None:
+def check_operations(operations: Sequence[Operation], *, are_sound: bool = False) -> None:
     """Look at the ids of entities and attributes, and at the definitions of attributes.
+
+    Args:
+        operations: All of a transaction.
+        are_sound: Whether it is known that the entities of values have sound ids.
 
     Raises:
         Refusal: One is malformed.
     """
-    _check_ids(operations)
-    _check_definitions(operations)
+    others = [pair for pair in enumerate(operations) if not isinstance(pair[1], ValueOperation)]
+    if not are_sound:
+        entities = {operation.entity for operation in operations if isinstance(operation, ValueOperation)}
+        are_sound = all(_id_fault(entity) is None for entity in entities)
+    _check_ids(operations, others if are_sound else enumerate(operations))
+    _check_definitions(operations, others)
+
+
+class _LinkEnd(NamedTuple):
+    """What a label means in a link step."""
+
+    attribute: Attribute
+    is_forward: bool
+    """Whether the link is stored at this end."""
+    other: str | None
+    """The namespace at the other end."""
 
 
 class _Expansion:
     """The operations of the steps so far."""
 
-    def __init__(self, attributes: AttributeSet) -> None:
+    def __init__(self, attributes: AttributeSet, *, are_ids: bool) -> None:
         self.operations: list[Operation] = []
         self._attributes = attributes
-        self._named: dict[tuple[str, tuple[str, ...]], list[Attribute]] = {}
-        """Attributes by namespace and labels: large calls repeat a few."""
+        self._are_ids = are_ids
+        """Whether all references are ids as they are stored."""
+        self._links: dict[tuple[str, str], _LinkEnd] = {}
+        """By namespace and label: large calls repeat a few."""
 
     def add(self, step: list[Any]) -> None:
         """Expand a step."""
         action = step[0]
-        if action == "add-attr":
+        if action in OBJECT_ACTIONS:
+            self._add_values(self._step(step), step[3])
+        elif action in LINK_ACTIONS:
+            self._add_links(self._step(step), step[3])
+        elif action == "delete":
+            deletion = self._step(step)
+            self.operations.append(DeleteOperation(deletion.etype, deletion.entity, deletion))
+        elif action == "ruleParams":
+            params = {key: value for key, value in as_stored(step[3]).items() if key != ID_LABEL}
+            self.operations.append(RuleParamsOperation(step[1], self._reference(step[1], step[2]), params))
+        elif action == "add-attr":
             self.operations.append(AddAttributeOperation(as_stored(step[1])))
         elif action == "delete-attr":
             self.operations.append(DeleteAttributeOperation(as_stored(step[1])))
-        elif action == "update-attr":
+        else:
+            assert action == "update-attr", "no other action has a sound shape"
             entry = {"message": "Unsupported action update-attr", "hint": {"value": action}}
             raise validation_failed("action", action, [entry])
-        else:
-            self._add_entity_step(*step)
 
-    def _add_entity_step(self, action: str, etype: str, form: object, argument: Any = None, *rest: Any) -> None:
-        entity = self._reference(etype, form)
-        step = Step(action, etype, entity, action in ("update", "merge") and bool(rest) and _is_strict(rest[0]))
-        if action == "delete":
-            self.operations.append(DeleteOperation(etype, entity, step))
-        elif action == "ruleParams":
-            params = {key: value for key, value in as_stored(argument).items() if key != ID_LABEL}
-            self.operations.append(RuleParamsOperation(etype, entity, params))
-        elif action in OBJECT_ACTIONS:
-            self._add_values(step, argument)
-        else:
-            assert action in LINK_ACTIONS, "no other action has a sound shape"
-            self._add_links(step, argument)
+    def _step(self, step: list[Any]) -> Step:
+        action, etype = step[0], step[1]
+        is_strict = len(step) > _OPTIONS and action in _MAY_BE_STRICT and _is_strict(step[_OPTIONS])
+        return Step(action, etype, self._reference(etype, step[2]), is_strict)
 
     def _add_values(self, step: Step, values: dict[str, Any]) -> None:
-        self._add_id(step)
-        if ID_LABEL in values:
-            values = {label: value for label, value in values.items() if label != ID_LABEL}
+        attributes = self._attributes.labelled(step.etype)
         kind, entity, add = MERGE if step.action == "merge" else ADD, step.entity, self.operations.append
-        for attribute, value in zip(self._attributes_of(step.etype, tuple(values)), values.values(), strict=True):
-            add(ValueOperation(kind, entity, attribute, as_stored(value), step))
+        add(ValueOperation(ADD, entity, attributes[ID_LABEL], entity, step))
+        for label, value in values.items():
+            if label != ID_LABEL:
+                add(ValueOperation(kind, entity, attributes[label], as_stored(value), step))
 
     def _add_links(self, step: Step, links: dict[str, Any]) -> None:
         if isinstance(step.entity, Lookup):
             # Unlike an id, a lookup makes its entity: recording tx_link_missing_entity_lookup.
-            self._add_id(step)
+            id_attribute = self._attributes.labelled(step.etype)[ID_LABEL]
+            self.operations.append(ValueOperation(ADD, step.entity, id_attribute, step.entity, step))
         kind = ADD if step.action == "link" else RETRACT
         for label, value in links.items():
             if label == ID_LABEL:
                 continue
-            attribute = self._attributes.named(step.etype, label)
-            assert attribute is not None, "a missing one has been made"
-            is_forward = attribute.etype == step.etype and attribute.label == label
-            target_etype = other_etype(attribute, step.etype, label)
+            link, is_forward, target_etype = self._link_end(step.etype, label)
             for form in link_targets(value):
-                target = self._target(target_etype, form)
-                ends = (step.entity, target) if is_forward else (_as_id(target), step.entity)
-                self.operations.append(ValueOperation(kind, ends[0], attribute, ends[1], step))
+                target = self._reference(target_etype, form) if isinstance(form, _REFERENCE_FORMS) else form
+                holder, held = (step.entity, target) if is_forward else (_as_id(target), step.entity)
+                self.operations.append(ValueOperation(kind, holder, link, held, step))
 
-    def _target(self, etype: str | None, form: object) -> object:
-        """The other end of a link: a reference, or a scalar, which is no id but has passed the shape check in a list of
-        two whose first item is a text (`["a", 5]` looks like a lookup)."""
-        return self._reference(etype, form) if isinstance(form, str | list | dict) else form
-
-    def _add_id(self, step: Step) -> None:
-        (attribute,) = self._attributes_of(step.etype, (ID_LABEL,))
-        self.operations.append(ValueOperation(ADD, step.entity, attribute, step.entity, step))
-
-    def _attributes_of(self, etype: str, labels: tuple[str, ...]) -> list[Attribute]:
-        found = self._named.get((etype, labels))
+    def _link_end(self, etype: str, label: str) -> _LinkEnd:
+        found = self._links.get((etype, label))
         if found is None:
-            found = self._named[etype, labels] = []
-            for label in labels:
-                attribute = self._attributes.forward(etype, label)
-                assert attribute is not None, "a missing one has been made"
-                found.append(attribute)
+            attribute = self._attributes.named(etype, label)
+            assert attribute is not None, "a missing one has been made"
+            is_forward = attribute.etype == etype and attribute.label == label
+            found = self._links[etype, label] = _LinkEnd(attribute, is_forward, other_etype(attribute, etype, label))
         return found
 
-    def _reference(self, etype: str | None, form: object) -> Reference:
-        stored = as_stored(form)
-        if isinstance(stored, str) and not is_lookup_form(stored):
-            return stored
-        lookup = build_lookup(self._attributes, etype or "", stored)
+    def _reference(self, etype: str | None, form: Any) -> Reference:
+        if self._are_ids or (isinstance(form, str) and not form.startswith(LOOKUP_PREFIX)):
+            id: str = form if self._are_ids else as_stored(form)
+            return id
+        lookup = build_lookup(self._attributes, etype or "", as_stored(form))
         value = as_stored(lookup.value)
         if value == lookup.value:
             return lookup
@@ -152,29 +167,25 @@ class _Expansion:
 
 def _as_id(target: object) -> Reference:
     """A target as holder of a link that is stored at its end; a scalar is refused there, as an id."""
-    return target if isinstance(target, str | Lookup) else json.dumps(target)
+    return target if isinstance(target, (str, Lookup)) else json.dumps(target)
 
 
 def _is_strict(options: Any) -> bool:
     return options is not None and options.get("upsert") is False
 
 
-def _check_ids(operations: Sequence[Operation]) -> None:
-    sound: set[Reference] = set()
-    for number, operation in enumerate(operations):
-        if isinstance(operation, ValueOperation) and operation.entity in sound:
-            continue
+def _check_ids(operations: Sequence[Operation], checked: Iterable[tuple[int, Operation]]) -> None:
+    for number, operation in checked:
         if isinstance(operation, DeleteAttributeOperation | RestoreAttributeOperation):
             if not is_uuid(operation.attribute_id):
                 raise _refused(operations, {"expected": "uuid?", "in": [number, 1]})
         elif isinstance(operation, UpdateAttributeOperation):
             if not is_uuid(operation.changes.get("id")):
                 raise _refused(operations, {"expected": "uuid?", "in": [number, 1, "id"]})
-        elif not isinstance(operation, AddAttributeOperation) and operation.entity not in sound:
+        elif not isinstance(operation, AddAttributeOperation):
             message = _id_fault(operation.entity)
             if message is not None:
                 raise _refused(operations, {"message": message, "in": [number, 1]})
-            sound.add(operation.entity)
 
 
 def _id_fault(entity: Reference) -> str | None:
@@ -188,10 +199,10 @@ def _id_fault(entity: Reference) -> str | None:
     return None
 
 
-def _check_definitions(operations: Sequence[Operation]) -> None:
+def _check_definitions(operations: Sequence[Operation], checked: Iterable[tuple[int, Operation]]) -> None:
     faults = [
         fault
-        for number, operation in enumerate(operations)
+        for number, operation in checked
         if isinstance(operation, AddAttributeOperation)
         and (fault := definition_fault(number, operation.definition)) is not None
     ]

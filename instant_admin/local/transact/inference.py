@@ -9,24 +9,24 @@ from uuid import uuid4
 from instant_admin.local.attributes import ID_LABEL, Attribute, AttributeSet, Identity
 from instant_admin.local.errors import validation_failed
 from instant_admin.local.transact.lookups import is_lookup_form, link_label, read_form
-from instant_admin.local.transact.shape import LINK_ACTIONS, OBJECT_ACTIONS
+from instant_admin.local.transact.shape import LINK_ACTIONS, OBJECT_ACTIONS, CheckedSteps
+
+_NAMING_ACTIONS = OBJECT_ACTIONS | LINK_ACTIONS | {"delete"}
 
 
-def missing_attributes(attributes: AttributeSet, steps: Sequence[list[Any]]) -> list[Attribute]:
+def missing_attributes(attributes: AttributeSet, steps: CheckedSteps) -> list[Attribute]:
     """The attributes that steps use and the app lacks, in the order of their creation.
 
     Those of all lookups come first; then, step by step, the `id` of the namespace and the labels.
     """
     needs = _Needs(attributes)
-    for step in steps:
+    for step in () if steps.are_plain else steps.listed:
         action = step[0]
-        if action in OBJECT_ACTIONS or action == "delete":
-            needs.of_entity(step[1], step[2])
-        elif action in LINK_ACTIONS:
+        if action in _NAMING_ACTIONS:
             needs.of_entity(step[1], step[2])
             if action == "link":
                 needs.of_link_lookups(step[1], step[3])
-    for step in steps:
+    for step in steps.listed:
         action = step[0]
         if action in OBJECT_ACTIONS:
             needs.of_labels(step[1], step[3], links=False)
@@ -35,7 +35,7 @@ def missing_attributes(attributes: AttributeSet, steps: Sequence[list[Any]]) -> 
     return needs.made
 
 
-def refuse_missing(steps: Sequence[list[Any]], missing: Sequence[Attribute]) -> None:
+def refuse_missing(steps: CheckedSteps, missing: Sequence[Attribute]) -> None:
     """Refuse to make attributes on the fly.
 
     Raises:
@@ -44,7 +44,7 @@ def refuse_missing(steps: Sequence[list[Any]], missing: Sequence[Attribute]) -> 
     if missing:
         names = [f"{attribute.etype}.{attribute.label}" for attribute in missing]
         entry = {"message": "Attributes are missing in your schema", "hint": {"attributes": names}}
-        raise validation_failed("steps", steps, [entry])
+        raise validation_failed("steps", steps.listed, [entry])
 
 
 class _Needs:
@@ -129,6 +129,8 @@ class _Needs:
 
 def link_targets(value: object) -> list[Any]:
     """The targets that a link value lists; an object is read pair by pair."""
+    if isinstance(value, str):
+        return [value]
     if isinstance(value, list):
         return value
     if isinstance(value, dict):

@@ -31,10 +31,9 @@ def remove_values(working: WorkingSet, operations: Sequence[ValueOperation]) -> 
         if attribute.is_link:
             links.append((attribute.key, id, value))
             continue
-        entity = working.get(attribute.etype, id)
-        if attribute.slot in entity.doc and equality_key(entity.doc[attribute.slot]) == equality_key(value):
-            del entity.doc[attribute.slot]
-            working.mark(entity)
+        doc = working.get(attribute.etype, id).doc
+        if attribute.slot in doc and equality_key(doc[attribute.slot]) == equality_key(value):
+            del working.change(attribute.etype, id).doc[attribute.slot]
             if attribute.unique:
                 held.append((attribute.key, equality_key(value)))
     unit.remove_links(links)

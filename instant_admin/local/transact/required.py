@@ -8,6 +8,7 @@ from typing import Any
 
 from instant_admin.local.attributes import Attribute
 from instant_admin.local.errors import value_refused
+from instant_admin.local.store.entities import find_complete
 from instant_admin.local.transact.state import WorkingSet
 
 
@@ -30,11 +31,17 @@ def check_required(working: WorkingSet) -> None:
 
 
 def _missing(working: WorkingSet, etype: str, ids: Sequence[str], needed: Sequence[Attribute]) -> list[dict[str, Any]]:
-    alive = working.exists(etype, ids)
+    unit = working.unit
     linked = {attribute.id: _linked(working, attribute, ids) for attribute in needed if attribute.is_link}
-    id_attribute = working.unit.attributes.id_of(etype)
+    # Of those that only links were written of, nearly all lack nothing, and need not be read to tell.
+    slots = [attribute.slot for attribute in needed if not attribute.is_link]
+    complete = find_complete(unit.db, unit.app.key, etype, working.unread(etype, ids), slots)
+    complete.intersection_update(*linked.values())
+    doubtful = [id for id in ids if id not in complete]
+    alive = working.exists(etype, doubtful)
+    id_attribute = unit.attributes.id_of(etype)
     records: list[dict[str, Any]] = []
-    for id in ids:
+    for id in doubtful:
         if id not in alive:
             continue
         entity = working.get(etype, id)

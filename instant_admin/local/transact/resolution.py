@@ -22,10 +22,11 @@ class Resolution:
             working: The transaction.
             operations: The group.
         """
-        entities = {operation.entity for operation in operations if isinstance(operation.entity, Lookup)}
-        values = {operation.value for operation in operations if isinstance(operation.value, Lookup)}
+        entities = {operation.entity for operation in operations if type(operation.entity) is Lookup}
+        values = {operation.value for operation in operations if type(operation.value) is Lookup}
         found = find(working.unit, entities | values) if entities or values else {}
         self._ids = working.made | found
+        self._has_entities = bool(entities)
         self._working = working
         self.made: dict[Lookup, str] = {}
         """Lookups that matched nothing so far, and the ids of the entities that this group makes for them."""
@@ -36,6 +37,8 @@ class Resolution:
         Raises:
             Refusal: The operation sets the very attribute that is looked up, so the entity could not be found by it.
         """
+        if not self._has_entities:
+            return
         for operation in operations:
             entity = operation.entity
             if not isinstance(entity, Lookup) or entity in self._ids:

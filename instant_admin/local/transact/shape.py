@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple, cast
 
-from instant_admin.local.coerce import canonical_uuid
+from instant_admin.local.coerce import are_canonical_uuids, canonical_uuid
 from instant_admin.local.errors import bad_request, validation_failed
 
 LOOKUP_PREFIX = "lookup__"
@@ -49,7 +49,16 @@ class _Fault(NamedTuple):
     depth: _Depth
 
 
-def check_shape(steps: object) -> list[list[Any]]:
+class CheckedSteps(NamedTuple):
+    """Steps of sound shape."""
+
+    listed: list[list[Any]]
+    are_plain: bool
+    """Whether all write values or links of entities, and name these by ids as they are stored. Nearly all do, and
+    large calls need not look for anything else."""
+
+
+def check_shape(steps: object) -> CheckedSteps:
     """The steps of a transaction, each known to be well-formed.
 
     Args:
@@ -62,13 +71,31 @@ def check_shape(steps: object) -> list[list[Any]]:
         listed: list[Any] = [list(pair) for pair in cast("Mapping[str, Any]", steps).items()]
     else:
         listed = cast("list[Any]", steps)
+    if _are_plain(listed):
+        return CheckedSteps(listed, are_plain=True)
     _check_entity_ids(listed)
     fault = _fault_to_tell(listed)
     if fault is not None:
         raise validation_failed("steps", listed, [{"expected": fault.expected, "in": list(fault.place)}])
     for step in listed:
         _check_delete_argument(step)
-    return listed
+    return CheckedSteps(listed, are_plain=False)
+
+
+def _are_plain(steps: Sequence[object]) -> bool:
+    ids: list[object] = []
+    for step in steps:
+        if not isinstance(step, list) or len(step) != _OPTIONS:
+            return False
+        action, etype, entity, argument = step
+        if not (isinstance(action, str) and isinstance(etype, str) and isinstance(argument, dict)):
+            return False
+        ids.append(entity)
+        if action in LINK_ACTIONS:
+            ids += argument.values()
+        elif action not in OBJECT_ACTIONS:
+            return False
+    return are_canonical_uuids(ids)
 
 
 def is_uuid_form(value: object) -> bool:

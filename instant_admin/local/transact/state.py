@@ -25,11 +25,15 @@ class WorkingSet:
         """Lookups that matched nothing, and the ids of the entities made for them."""
         self._now: dict[EntityKey, Entity] = {}
         self._before: dict[EntityKey, Entity] = {}
-        self._changed: set[EntityKey] = set()
+        self._changed: dict[EntityKey, Entity] = {}
+
+    def unread(self, etype: str, ids: Iterable[str]) -> list[str]:
+        """Those of some ids that have not been read yet: they are as they are stored."""
+        return [id for id in ids if (etype, id) not in self._now]
 
     def load(self, etype: str, ids: Iterable[str]) -> None:
         """Read entities that have not been read yet."""
-        new = [id for id in ids if (etype, id) not in self._now]
+        new = self.unread(etype, ids)
         if not new:
             return
         stored = load_entities(self.unit.db, self.unit.app.key, etype, new)
@@ -42,10 +46,12 @@ class WorkingSet:
                 self._before[etype, id] = Entity(etype, id, entity.created_ms, entity.listed, dict(entity.doc))
 
     def get(self, etype: str, id: str) -> Entity:
-        """An entity as it is now; to be changed, see `mark`."""
-        if (etype, id) not in self._now:
+        """An entity as it is now; to change it, see `change`."""
+        entity = self._now.get((etype, id))
+        if entity is None:
             self.load(etype, [id])
-        return self._now[etype, id]
+            entity = self._now[etype, id]
+        return entity
 
     def before(self, etype: str, id: str) -> Entity:
         """An entity as it was before the transaction."""
@@ -56,22 +62,21 @@ class WorkingSet:
         """Note that required attributes of some entities have to be checked in the end."""
         self.touched.setdefault(etype, set()).update(ids)
 
-    def mark(self, entity: Entity) -> None:
-        """Note that an entity has been changed."""
-        self._changed.add((entity.etype, entity.id))
+    def change(self, etype: str, id: str) -> Entity:
+        """An entity as it is now; it will be saved."""
+        entity = self._changed[etype, id] = self.get(etype, id)
+        return entity
 
     def clear(self, etype: str, id: str) -> None:
         """Remove all plain values of an entity."""
-        entity = self.get(etype, id)
+        entity = self.change(etype, id)
         entity.doc = {}
         entity.listed = False
         entity.created_ms = NEVER_MS
-        self.mark(entity)
 
     def save(self) -> None:
         """Write what has been changed."""
-        changed = [self._now[key] for key in self._changed]
-        self.unit.save_entities(changed)
+        self.unit.save_entities(self._changed.values())
         self._changed.clear()
 
     def exists(self, etype: str, ids: Iterable[str]) -> set[str]:

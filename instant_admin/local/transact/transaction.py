@@ -96,12 +96,12 @@ def run_transaction(
     Raises:
         Refusal: Some step is refused.
     """
-    listed = check_shape(steps)
-    missing = missing_attributes(unit.attributes, listed)
+    checked = check_shape(steps)
+    missing = missing_attributes(unit.attributes, checked)
     if throw_on_missing:
-        refuse_missing(listed, missing)
+        refuse_missing(checked, missing)
     attributes = unit.attributes.added(missing) if missing else unit.attributes
-    transaction = Transaction(WorkingSet(unit), expand(attributes, listed, missing))
+    transaction = Transaction(WorkingSet(unit), expand(attributes, checked, missing))
     apply_operations(transaction, is_admin=caller.is_admin, permissions=None if caller.is_admin else permissions)
     return unit.next_transaction_id()
 

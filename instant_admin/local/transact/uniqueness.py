@@ -28,13 +28,13 @@ class Holders:
 
         Args:
             unit: The transaction.
-            rows: Unique attributes and the values to be written.
+            rows: Unique attributes other than `id`, and the values to be written.
         """
         self._unit = unit
         self._before: dict[_Held, str] = {}
         wanted: dict[str, tuple[Attribute, set[str]]] = {}
         for attribute, value in rows:
-            if not attribute.is_id and value is not None:
+            if value is not None:
                 wanted.setdefault(attribute.id, (attribute, set()))[1].add(_key(attribute, value))
         for attribute, keys in wanted.values():
             self._load(attribute, keys)

@@ -6,10 +6,13 @@ Rows are checked in the order of entity ids: type, size, then whether a unique v
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
+import msgspec
+
 from instant_admin.local.attributes import KINDS, Attribute
+from instant_admin.local.coerce import are_canonical_uuids
 from instant_admin.local.errors import null_byte
 from instant_admin.local.schema.checks import check_value
 from instant_admin.local.schema.refusals import database_raised
@@ -23,11 +26,21 @@ from instant_admin.local.transact.state import WorkingSet
 from instant_admin.local.transact.uniqueness import Holders
 from instant_admin.local.values import merge
 
-_Row = tuple[Attribute, str, Any]
-"""A value to be written: its attribute, the id of the entity that is to hold it, and the value itself."""
 _Targets = Mapping[tuple[int, str], str]
 """Where has-one links lead, by attribute key and source."""
-_entity_id = itemgetter(1)
+_CONTAINERS = (list, dict)
+
+
+class _Row(msgspec.Struct, gc=False):
+    """A value to be written, its references known."""
+
+    attribute: Attribute
+    id: str
+    """The entity that is to hold it."""
+    value: Any
+
+
+_id = attrgetter("id")
 
 
 def write_values(working: WorkingSet, operations: Sequence[ValueOperation]) -> None:
@@ -40,7 +53,7 @@ def write_values(working: WorkingSet, operations: Sequence[ValueOperation]) -> N
     resolution = Resolution(working, operations)
     resolution.make_missing(operations)
     rows = _rows(working.unit, operations, resolution)
-    links = [row for row in rows if row[0].is_link]
+    links = [row for row in rows if row.attribute.is_link]
     _touch(working, rows)
     old_targets = _old_targets(working.unit, links)
     _write_rows(working, rows, old_targets)
@@ -67,11 +80,11 @@ def merge_values(working: WorkingSet, operations: Sequence[ValueOperation]) -> N
         known = merged.get((id, attribute.id))
         doc = working.get(attribute.etype, id).doc
         if known is not None:
-            patch = merge(known[2], patch)
+            patch = merge(known.value, patch)
         elif attribute.slot in doc:
             patch = merge(doc[attribute.slot], patch)
-        merged[id, attribute.id] = attribute, id, patch
-    _write_rows(working, sorted(merged.values(), key=_entity_id), {})
+        merged[id, attribute.id] = _Row(attribute, id, patch)
+    _write_rows(working, sorted(merged.values(), key=_id), {})
     working.save()
     _note_kinds(working.unit, operations)
 
@@ -79,7 +92,7 @@ def merge_values(working: WorkingSet, operations: Sequence[ValueOperation]) -> N
 def _refuse_nul(operations: Iterable[ValueOperation]) -> None:
     for operation in operations:
         value = operation.value
-        if ("\0" in value) if isinstance(value, str) else holds_nul(value):
+        if ("\0" in value) if isinstance(value, str) else isinstance(value, _CONTAINERS) and holds_nul(value):
             raise null_byte()
 
 
@@ -90,49 +103,44 @@ def _rows(unit: WriteUnit, operations: Iterable[ValueOperation], resolution: Res
     for lookup, id in resolution.made.items():
         attribute = unit.attributes.by_id(lookup.attribute_id)
         if attribute is not None:
-            single[id] = {attribute.id: (attribute, id, lookup.value)}
+            single[id] = {attribute.id: _Row(attribute, id, lookup.value)}
     for operation in operations:
         attribute, entity, value = operation.attribute, operation.entity, operation.value
         holder = entity if isinstance(entity, str) else resolution.entity(entity)
         assert holder is not None, "a missing entity has been made"
         if isinstance(value, Lookup):
             value = resolution.target(value)
+        row = _Row(attribute, holder, value)
         if not attribute.is_single:
-            many.append((attribute, holder, value))
+            many.append(row)
         elif holder in single:
-            single[holder][attribute.id] = attribute, holder, value
+            single[holder][attribute.id] = row
         else:
-            single[holder] = {attribute.id: (attribute, holder, value)}
-    return [*(row for id in sorted(single) for row in single[id].values()), *sorted(many, key=_entity_id)]
+            single[holder] = {attribute.id: row}
+    return [*(row for id in sorted(single) for row in single[id].values()), *sorted(many, key=_id)]
 
 
 def _touch(working: WorkingSet, rows: Iterable[_Row]) -> None:
     """Note whose required attributes have to be checked, and read those whose plain values change."""
-    linking: dict[str, set[str]] = {}
-    changing: dict[str, dict[str, None]] = {}
-    last: tuple[str, str, bool] | None = None
-    for attribute, id, _ in rows:
-        this = attribute.etype, id, attribute.is_link
-        if this == last:
-            continue
-        last = this
-        if attribute.is_link:
-            linking.setdefault(attribute.etype, set()).add(id)
-        else:
-            changing.setdefault(attribute.etype, {})[id] = None
-    for etype, sources in linking.items():
-        working.touch(etype, sources)
-    for etype, ids in changing.items():
-        working.load(etype, ids)
-        working.touch(etype, ids)
+    found: dict[str, dict[str, None]] = {}
+    ids: dict[tuple[str, bool], dict[str, None]] = {}
+    for row in rows:
+        attribute = row.attribute
+        if attribute.id not in found:
+            found[attribute.id] = ids.setdefault((attribute.etype, attribute.is_link), {})
+        found[attribute.id][row.id] = None
+    for (etype, are_linked), touched in ids.items():
+        if not are_linked:
+            working.load(etype, touched)
+        working.touch(etype, touched)
 
 
 def _old_targets(unit: WriteUnit, links: Iterable[_Row]) -> _Targets:
     """Where has-one links that are about to be written lead now."""
     sources: dict[str, tuple[Attribute, list[str]]] = {}
-    for attribute, source, _ in links:
-        if attribute.is_single:
-            sources.setdefault(attribute.id, (attribute, []))[1].append(source)
+    for link in links:
+        if link.attribute.is_single:
+            sources.setdefault(link.attribute.id, (link.attribute, []))[1].append(link.id)
     return {
         (attribute.key, source): target
         for attribute, ids in sources.values()
@@ -146,17 +154,21 @@ def _write_rows(working: WorkingSet, rows: Sequence[_Row], old_targets: _Targets
     Raises:
         Refusal: A value is not of its type, too large or taken.
     """
-    holders = Holders(working.unit, ((attribute, value) for attribute, _, value in rows if attribute.unique))
+    unique = [row for row in rows if row.attribute.unique and not row.attribute.is_id]
+    holders = Holders(working.unit, [(row.attribute, row.value) for row in unique])
     entity = Entity("", "")
-    for attribute, id, value in rows:
-        check_value(attribute, id, value)
+    are_ids = are_canonical_uuids([row.value for row in rows if row.attribute.is_link])
+    for row in rows:
+        attribute, id, value = row.attribute, row.id, row.value
+        is_sound = are_ids if attribute.is_link else type(value) in attribute.unquestioned
+        if not is_sound and not (attribute.is_id and value == id):
+            check_value(attribute, id, value)
         if attribute.is_link:
             if attribute.unique:
                 holders.take(attribute, id, value, old_targets.get((attribute.key, id)))
             continue
         if entity.id != id or entity.etype != attribute.etype:
-            entity = working.get(attribute.etype, id)
-            working.mark(entity)
+            entity = working.change(attribute.etype, id)
         if attribute.is_id:
             if not entity.listed:
                 _begin(working.unit, entity)
@@ -179,10 +191,10 @@ def _save_links(unit: WriteUnit, links: Sequence[_Row], old_targets: _Targets) -
     if not links:
         return
     if old_targets:
-        new = {(attribute.key, source): target for attribute, source, target in links}
+        new = {(link.attribute.key, link.id): link.value for link in links}
         replaced = [(*end, old) for end, old in old_targets.items() if new[end] != old]
         unit.remove_links(replaced)
-    unit.add_links([(attribute.key, source, target) for attribute, source, target in links])
+    unit.add_links([(link.attribute.key, link.id, link.value) for link in links])
 
 
 def _note_kinds(unit: WriteUnit, operations: Iterable[ValueOperation]) -> None:

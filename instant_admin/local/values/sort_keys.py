@@ -21,7 +21,7 @@ def sort_value(data_type: str, value: object) -> str | float | None:
         return stored_date_ms(value)
     if data_type == "boolean" and isinstance(value, bool):
         return int(value)
-    if data_type == "number" and isinstance(value, int | float) and not isinstance(value, bool):
+    if data_type == "number" and isinstance(value, (int, float)) and not isinstance(value, bool):
         return _as_double(value)
     raise ValueError(f"not a {data_type}")
 

@@ -30,8 +30,8 @@ class Hiding:
     def shows(self, key: EntityKey) -> bool:
         return key.id not in self.hidden and key in self.examined
 
-    def shows_label(self, key: EntityKey, label: str) -> bool:
-        return (key.etype, label) not in self.labels
+    def hidden_labels(self, key: EntityKey) -> Collection[str]:
+        return [label for etype, label in self.labels if etype == key.etype]
 
 
 def run(admin: AdminCalls, query: dict[str, Any], view: Hiding, *, inference: bool = False) -> QueryResult:
