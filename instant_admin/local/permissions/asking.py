@@ -83,7 +83,7 @@ def ask(unit: ReadUnit, circumstances: Circumstances, questions: Sequence[Questi
 def _activation(circumstances: Circumstances, references: References, question: Question) -> dict[str, object]:
     """The variables of a rule that are not the same for all, but for those that rules for its action cannot name."""
     activation: dict[str, object] = {
-        "data": _record(references, question.rule, question.data),
+        "data": _record(references, question.rule, Entity(question.rule.etype, question.data.record)),
         "ruleParams": {} if question.rule_params is None else question.rule_params,
     }
     if question.new_data is not None:

@@ -44,7 +44,8 @@ class Changes:
         self.resolved = resolved
         self.stored = stored
         self._new: dict[End, dict[str, Any]] = {}
-        self._modified: dict[End, dict[str, None]] = {}
+        self._written: set[End] = set()
+        self._modified: dict[Reference, dict[str, None]] = {}
         self._params: dict[End, dict[str, Any]] = {}
         for operation in operations:
             if isinstance(operation, ValueOperation):
@@ -63,7 +64,7 @@ class Changes:
 
     def is_made(self, end: End) -> bool:
         """Whether the transaction makes an entity: it is written to, and was not there."""
-        return end in self._modified and end not in self.stored
+        return end in self._written and end not in self.stored
 
     def record(self, end: End) -> Mapping[str, Any] | None:
         """The record after the transaction; None for an entity that neither was there nor is made."""
@@ -71,8 +72,11 @@ class Changes:
         return self.stored.get(end) if new is None else new
 
     def modified_fields(self, end: End) -> list[str]:
-        """The labels that the transaction writes or merges, in the order of their first appearance."""
-        return list(self._modified.get(end, ()))
+        """The labels that the transaction writes or merges, in the order of their first appearance.
+
+        The server tells entities by their ids alone here: labels of another namespace's entity are among them.
+        """
+        return list(self._modified.get(end[1], ()))
 
     def params(self, *ends: End) -> dict[str, Any] | None:
         """The rule parameters of some entities, those of the first win; None where nobody gave any."""
@@ -84,16 +88,16 @@ class Changes:
         end = self.end(attribute.etype, operation.entity)
         value = self.resolve(operation.value)
         if operation.kind == RETRACT:
+            # Whatever is removed, the new record has nothing under that label.
             record = self._begin(operation, end) if end in self.stored or end in self._new else {}
-            if label in record and record[label] == value:
-                del record[label]
+            record.pop(label, None)
             return
         record = self._begin(operation, end)
-        modified = self._modified.setdefault(end, {})
+        self._written.add(end)
         if attribute.is_id:
             return
-        modified[label] = None
-        if not attribute.is_single or isinstance(value, Lookup):
+        self._modified.setdefault(end[1], {})[label] = None
+        if isinstance(value, Lookup):
             return
         if operation.kind == MERGE and label in record:
             value = merge(record[label], value)

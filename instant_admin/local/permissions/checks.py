@@ -17,6 +17,7 @@ from instant_admin.local.rules.lookup import ATTRS, Action, Rule, Rules
 from instant_admin.local.transact.operations import (
     ADD,
     MERGE,
+    RETRACT,
     AddAttributeOperation,
     DeleteAttributeOperation,
     DeleteOperation,
@@ -100,7 +101,7 @@ class Plan:
         for operation in operations:
             if isinstance(operation, AddAttributeOperation):
                 self._add_attribute(operation)
-            elif isinstance(operation, ValueOperation):
+            elif isinstance(operation, ValueOperation) and operation.kind != RETRACT:
                 self._value(operation, is_before=False)
         return list(self._made.values())
 
@@ -110,7 +111,7 @@ class Plan:
         if attribute.is_link and attribute.reverse is not None and operation.kind != MERGE:
             target = self.changes.end(attribute.reverse.etype, operation.value)
             self._link(_Link(operation, holder, target), is_before=is_before)
-        else:
+        elif operation.kind != RETRACT:  # of a plain value nobody is asked about
             self._write(holder, self.changes.params(holder), is_before=is_before)
 
     def _is_due(self, end: End, *, is_before: bool) -> bool:
@@ -139,12 +140,9 @@ class Plan:
 
     def _link(self, link: _Link, *, is_before: bool) -> None:
         """The checks for a link: the rules of its ends, or without any, changing the one and seeing the other."""
-        attribute = link.operation.attribute
-        assert attribute.reverse is not None, "a link has two ends"
-        holder_rule = self.rules.find_link(attribute.etype, link.action, attribute.label, attribute.etype)
-        target_rule = self.rules.find_link(
-            attribute.reverse.etype, link.action, attribute.reverse.label, attribute.etype
-        )
+        if is_before:
+            self._find_link_rules(link, "unlink" if link.action == "link" else "link")
+        holder_rule, target_rule = self._find_link_rules(link, link.action)
         if holder_rule is None and target_rule is None:
             self._write(link.holder, self.changes.params(link.holder, link.target), is_before=is_before)
             self._view(link.target, self.changes.params(link.target, link.holder), is_before=is_before)
@@ -153,12 +151,23 @@ class Plan:
         if target_rule is not None and self._is_due(link.target, is_before=is_before):
             self._end_of_link(target_rule, link, is_target=True)
 
+    def _find_link_rules(self, link: _Link, action: Literal["link", "unlink"]) -> tuple[Rule | None, Rule | None]:
+        """The rules of the holder and of the target; the server finds those for linking and unlinking together, so
+        that one that does not compile breaks both."""
+        attribute = link.operation.attribute
+        assert attribute.reverse is not None, "a link has two ends"
+        ends = (attribute.forward, attribute.reverse)
+        holder, target = (self.rules.find_link(end.etype, action, end.label, attribute.etype) for end in ends)
+        return holder, target
+
     def _end_of_link(self, rule: Rule, link: _Link, *, is_target: bool) -> None:
         end, other = (link.target, link.holder) if is_target else (link.holder, link.target)
         stored = self.changes.stored.get(end)
         new = self.changes.record(end) or {}
         data: Mapping[str, Any] = new if stored is None else stored
-        linked = self.changes.record(other)
+        # The rule of the holder sees the target as it was, as both do when the link goes.
+        is_former = other in self.changes.stored and not (is_target and link.action == "link")
+        linked = self.changes.stored[other] if is_former else self.changes.record(other)
         actions = {"data": self._done_to(end), "linkedData": self._done_to(other)}
         bindings: dict[str, Any] = {
             "data": data,
@@ -169,7 +178,7 @@ class Plan:
         }
         if link.action == "link":
             bindings["actions"] = actions
-            if is_target:
+            if is_target and stored is not None:
                 # The server puts the action into the record itself, at this end only: recording perm_link_bindings.
                 bindings["data"] = {**data, "$action": actions["data"]}
         question = Question(
@@ -201,7 +210,7 @@ class Plan:
     def _add_attribute(self, operation: AddAttributeOperation) -> None:
         definition = operation.definition
         rule = self.rules.find(ATTRS, "create")
-        question = None if rule is None else Question(rule, Entity(ATTRS, definition), new_data={})
+        question = None if rule is None else Question(rule, Entity(ATTRS, definition))
         self._add(Check("attr", "create", ATTRS, bindings={"data": definition}, question=question), definition["id"])
 
     def _ask_about(self, end: End, action: Action, bindings: Mapping[str, Any]) -> None:

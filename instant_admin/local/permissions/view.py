@@ -94,15 +94,20 @@ class RuleVisibility:
     def _checks(
         self, etype: str, labels: Collection[str], entities: Sequence[tuple[EntityKey, Record]]
     ) -> Iterator[_Check]:
-        """The checks of a namespace: for each entity the view rule, then the rules of its attributes."""
+        """The checks of a namespace: for each entity the view rule, then the rules of attributes.
+
+        An attribute that none of the entities has needs no rule; one that some have is asked about at all of them.
+        """
         rule = self._circumstances.rules.find(etype, "view")
-        fields = list(self._field_rules(etype, labels))
+        fields = [
+            (label, field_rule)
+            for label, field_rule, is_in_record in self._field_rules(etype, labels)
+            if not is_in_record or any(label in record for _, record in entities)
+        ]
         for key, record in entities:
             yield _Check(key, record, None, rule)
-            for label, field_rule, is_in_record in fields:
-                # What an entity does not have needs no rule.
-                if label in record or not is_in_record:
-                    yield _Check(key, record, label, field_rule)
+            for label, field_rule in fields:
+                yield _Check(key, record, label, field_rule)
 
     def _field_rules(self, etype: str, labels: Collection[str]) -> Iterator[tuple[str, Rule, bool]]:
         """The labels that have a rule, and whether records show what stands under them: links to many they do not."""

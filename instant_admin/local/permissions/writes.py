@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from instant_admin.local.attributes import ID_LABEL
 from instant_admin.local.cel import as_json, is_allowed
 from instant_admin.local.errors import permission_denied
 from instant_admin.local.permissions.asking import ask
@@ -92,12 +93,12 @@ class RuleChecks:
 
 
 def _records(unit: WriteUnit, keys: Iterable[EntityKey]) -> dict[End, dict[str, Any]]:
-    """The records of those entities that have a value or a has-one link."""
+    """The records of those entities that have a value or a has-one link, with their ids in any case."""
     by_etype: dict[str, dict[str, None]] = {}
     for etype, id in keys:
         by_etype.setdefault(etype, {})[id] = None
     return {
-        (etype, id): record
+        (etype, id): {**record, ID_LABEL: id}
         for etype, ids in by_etype.items()
         for id, record in RecordReader(unit, etype).load(ids).items()
         if record

@@ -53,10 +53,9 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class StartsWith:
-    """Ids with a prefix, in any case; or all without it."""
+    """Ids with a prefix, in any case."""
 
     prefix: str
-    negated: bool = False
 
 
 Comparison = Equal | Different | Compared | Alike | StartsWith
@@ -122,10 +121,10 @@ def read_prefix(condition: Condition) -> StartsWith:
     Raises:
         Refusal: It is no text.
     """
-    if condition.operator not in (EQUALS, NOT) or not isinstance(condition.operand, str):
-        raise bad_request("`$entityIdStartsWith` takes a text, or `$not` with one.")
+    if condition.operator != EQUALS or not isinstance(condition.operand, str):
+        raise bad_request("`$entityIdStartsWith` takes a text.")
     _refuse_nul((condition.operand,))
-    return StartsWith(condition.operand.lower(), negated=condition.operator == NOT)
+    return StartsWith(condition.operand.lower())
 
 
 def _ordered(place: Place, attribute: Attribute, operator: str, operand: Any) -> Comparison:
@@ -137,6 +136,9 @@ def _ordered(place: Place, attribute: Attribute, operator: str, operand: Any) ->
     if attribute.checked_data_type is None:
         message = f"The {name} attribute must have an enforced type to use comparison operators."
         raise operand_fault(place.query, "checked-data-type?", place.of(label), message)
+    if operator not in RANGES and not isinstance(operand, str):
+        message = f"`{operator}` takes a text, but the query got the value `{_shown(operand)}` for {name}."
+        raise operand_fault(place.query, "string?", place.of(label, operator), message)
     if attribute.checked_data_type == "date" and isinstance(operand, bool):
         raise bad_request("A date cannot be compared with a boolean.")
     _check_type(place, attribute, operand, place.of(label, operator), words=operator in RANGES)

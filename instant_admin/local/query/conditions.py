@@ -1,27 +1,36 @@
-"""The conditions of a `where`: from JSON to a tree, and that tree made as simple as the server makes it.
+"""The conditions of a `where`: from JSON to a tree, as simple as the server makes it.
 
 How simple it is decides which keys speak of the same target (server contract, data 2.1): a list of one condition is as
-if its key stood outside, and an `or` of plain values for one key is one `$in` (recording query_and_or_collapse).
+if its key stood outside, and values of one key in an `or` are one `$in` (recording query_and_or_collapse). What `$not`
+and `$isNull` find besides values, missing steps of their path, are alternatives like those of an `or`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from instant_admin.local.query.faults import Path, value_fault
-from instant_admin.local.query.names import path_of
-from instant_admin.local.query.shape import COMBINATORS
+from instant_admin.local.query.faults import Path, ValueFault
+from instant_admin.local.query.names import name_of, path_of
 
 EQUALS, IN, NOT, IS_NULL = "=", "$in", "$not", "$isNull"
 RANGES = ("$gt", "$gte", "$lt", "$lte")
 LIKE, ILIKE = "$like", "$ilike"
-_ALIASES = {"in": IN, "$ne": NOT}
+COMBINATORS = ("and", "or")
+_NOT_EQUAL = "$ne"
+_ALIASES = {"in": IN, _NOT_EQUAL: NOT}
 _COMPARISONS = (*RANGES, LIKE, ILIKE)
 _NO_OPERATOR = "$entityId"
 """Passes as an operator and is none: the value is one of no type, like `{}`."""
 _OPERATORS = frozenset({IN, NOT, IS_NULL, *_COMPARISONS, _NO_OPERATOR, *_ALIASES})
+_ONLY_NULL: Mapping[str, Any] = {IS_NULL: True}
+
+_LIST_DEPTH, _VALUE_DEPTH, _OPERATOR_DEPTH, _COMPARISON_DEPTH = 2, 3, 4, 5
+"""How much deeper lists and faults are in the server's description of a `where`."""
+
+Labels = tuple[str, ...]
+"""The labels of a path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +42,28 @@ class NoValue:
 class Condition:
     """One key of a `where`."""
 
-    path: tuple[str, ...]
-    operator: str
-    operand: Any
+    path: Labels
+    value: Any
+    """As sent: a plain value, or operators of which the first one counts."""
+
+    @property
+    def operator(self) -> str:
+        """What is done with the operand."""
+        return self._first()[0]
+
+    @property
+    def operand(self) -> Any:
+        """What the attribute is compared with."""
+        return self._first()[1]
+
+    def _first(self) -> tuple[str, Any]:
+        if not isinstance(self.value, Mapping):
+            return EQUALS, self.value
+        for name, operand in cast("Mapping[str, Any]", self.value).items():
+            if name != _NO_OPERATOR:
+                return _ALIASES.get(name, name), operand
+            break
+        return EQUALS, NoValue()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,110 +83,119 @@ class AnyOf:
 Where = Condition | AllOf | AnyOf
 
 
-def read_where(query: object, where: Mapping[str, Any], at: Path) -> tuple[Where, ...]:
-    """The conditions of one object, in key order.
+def read_where(where: Mapping[str, Any], is_indexed: Callable[[Labels], bool]) -> tuple[Where, ...]:
+    """The conditions of one object, in key order; their values are not looked at.
 
     Args:
-        query: For the refusal.
         where: As sent; its shape is right.
-        at: The place of its conditions in the parsed form.
-
-    Raises:
-        Refusal: A value is none that can be compared with.
+        is_indexed: Whether a path ends at an indexed attribute, where nothing is a stored null.
     """
-    read: list[Where] = []
-    for number, (key, value) in enumerate(where.items()):
-        if key in COMBINATORS and isinstance(value, list):
-            read.append(_read_list(query, key, cast("list[Mapping[str, Any]]", value), (*at, number, key)))
-        else:
-            read.append(_read_condition(query, key, value, (*at, number, 1)))
-    return tuple(read)
+    return tuple(_read(key, value, is_indexed) for key, value in where.items())
 
 
-def simplified(where: Sequence[Where], has_null: Callable[[tuple[str, ...]], bool]) -> tuple[Where, ...]:
-    """The same conditions without lists of one, and with `$in` for an `or` of values.
+def value_faults(wheres: Sequence[Where], at: Path, depth: int) -> Iterator[ValueFault]:
+    """The values that nothing can be compared with.
 
     Args:
-        where: The conditions of one object.
-        has_null: Whether an entity without a value at a path has a null there.
+        wheres: The conditions of one list.
+        at: The place of the list in the parsed form.
+        depth: How deep it is in the server's description of queries.
     """
-    return tuple(_simple(part, has_null) for part in where)
-
-
-def _simple(where: Where, has_null: Callable[[tuple[str, ...]], bool]) -> Where:
-    if isinstance(where, Condition):
-        return where
-    parts = simplified(where.parts, has_null)
-    if len(parts) == 1:
-        return parts[0]
-    if isinstance(where, AnyOf):
-        return _as_membership(parts, has_null) or AnyOf(parts)
-    return AllOf(parts)
-
-
-def _as_membership(parts: Sequence[Where], has_null: Callable[[tuple[str, ...]], bool]) -> Condition | None:
-    """One `$in` for values of one key; None where there is more to it."""
-    members: list[Any] = []
-    path: tuple[str, ...] | None = None
-    for part in parts:
-        if not isinstance(part, Condition) or path not in (None, part.path):
-            return None
-        path = part.path
-        if part.operator == EQUALS:
-            members.append(part.operand)
-        elif part.operator == IS_NULL and part.operand is True and has_null(path):
-            members.append(None)
+    for number, where in enumerate(wheres):
+        if isinstance(where, Condition):
+            yield from _condition_faults(where.value, (*at, number, 1), depth)
         else:
-            return None
-    return None if path is None else Condition(path, IN, tuple(members))
+            name = "and" if isinstance(where, AllOf) else "or"
+            yield from value_faults(where.parts, (*at, number, name), depth + _LIST_DEPTH)
 
 
-def _read_list(query: object, key: str, members: list[Mapping[str, Any]], at: Path) -> Where:
-    read = [read_where(query, member, (*at, number)) for number, member in enumerate(members) if member]
-    if key == "and":
-        return AllOf(tuple(part for parts in read for part in parts))
-    return AnyOf(tuple(parts[0] if len(parts) == 1 else AllOf(parts) for parts in read))
-
-
-def _read_condition(query: object, key: str, value: object, at: Path) -> Condition:
+def _read(key: str, value: Any, is_indexed: Callable[[Labels], bool]) -> Where:
+    name = name_of(key)
+    if name in COMBINATORS and isinstance(value, list):
+        members = cast("list[Mapping[str, Any]]", value)
+        if name == "and":
+            return _list_of(AllOf, [part for member in members for part in read_where(member, is_indexed)])
+        combined = _combined(members, is_indexed)
+        return _list_of(AnyOf, [_list_of(AllOf, read_where(member, is_indexed)) for member in combined])
     path = path_of(key)
     if isinstance(value, dict):
-        return _read_operators(query, path, cast("Mapping[str, Any]", value), at)
-    if not _is_scalar(value):
-        raise value_fault(query, "map?", at)
-    return Condition(path, EQUALS, value)
+        operators = cast("Mapping[str, Any]", value)
+        steps = [path[:length] for length in range(1, len(path) + 1)]
+        if NOT in operators or _NOT_EQUAL in operators:
+            # Where nothing is stored there is nothing to differ from, but a stored null does by itself.
+            unset = steps[:-1] if is_indexed(path) else steps
+            return _list_of(AnyOf, [Condition(path, _with_not(operators)), *map(_is_null, unset)])
+        if operators.get(IS_NULL) is True:
+            return _list_of(AnyOf, [_is_null(step) for step in steps])
+    return Condition(path, value)
 
 
-def _read_operators(query: object, path: tuple[str, ...], operators: Mapping[str, Any], at: Path) -> Condition:
-    """The first operator; the others are only looked at (recording query_several_operators)."""
-    if not operators.keys() <= _OPERATORS:
-        raise value_fault(query, "instant.db.instaql/where-value-valid-keys?", at)
-    for name, operand in operators.items():
-        _check_operand(query, name, operand, at)
-    for name, operand in operators.items():
-        if name == _NO_OPERATOR:
-            break
-        kept = tuple(operand) if isinstance(operand, list) else operand
-        return Condition(path, _ALIASES.get(name, name), kept)
-    return Condition(path, EQUALS, NoValue())
+def _list_of(kind: type[AllOf | AnyOf], parts: Sequence[Where]) -> Where:
+    """A list without lists of its kind in it; what it holds if that is one."""
+    flat: list[Where] = []
+    for part in parts:
+        flat += part.parts if isinstance(part, kind) else [part]
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))
 
 
-def _check_operand(query: object, name: str, operand: object, at: Path) -> None:
-    operator = _ALIASES.get(name, name)
+def _is_null(path: Labels) -> Condition:
+    return Condition(path, _ONLY_NULL)
+
+
+def _with_not(operators: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Operators with `$not` for `$ne`: the server puts it behind the others, so that it is the first no more."""
+    if _NOT_EQUAL not in operators:
+        return operators
+    others = {name: operand for name, operand in operators.items() if name != _NOT_EQUAL}
+    return {**others, NOT: operators[_NOT_EQUAL]}
+
+
+def _combined(
+    members: Iterable[Mapping[str, Any]], is_indexed: Callable[[Labels], bool]
+) -> Iterable[Mapping[str, Any]]:
+    """The members of an `or`, the values of each key as one `$in`, behind all else; null too where it is stored."""
+    others: list[Mapping[str, Any]] = []
+    values: dict[str, list[Any]] = {}
+    for member in members:
+        (key, value), *more = member.items()
+        is_null = value == _ONLY_NULL and value[IS_NULL] is True and is_indexed(path_of(key))
+        is_value = _is_scalar(value) and not name_of(key).startswith("$")
+        if more or not (is_null or is_value):
+            others.append(member)
+        else:
+            values.setdefault(key, []).append(None if is_null else value)
+    return [*others, *({key: {IN: found}} for key, found in values.items())]
+
+
+def _condition_faults(value: object, at: Path, depth: int) -> Iterator[ValueFault]:
+    if not isinstance(value, Mapping):
+        if not _is_scalar(value):
+            yield ValueFault(depth + _VALUE_DEPTH, at, "map?")
+        return
+    operators = cast("Mapping[str, Any]", value)
+    faults = [fault for name in operators for fault in _operand_faults(name, operators[name], at, depth)]
+    yield from faults
+    if not faults and not operators.keys() <= _OPERATORS:
+        yield ValueFault(depth + _VALUE_DEPTH, at, "instant.db.instaql/where-value-valid-keys?")
+
+
+def _operand_faults(name: str, operand: object, at: Path, depth: int) -> Iterator[ValueFault]:
+    place, operator = (*at, name), _ALIASES.get(name, name)
     if operator == IN:
         if not isinstance(operand, list):
-            raise value_fault(query, "vector?", (*at, name))
+            yield ValueFault(depth + _OPERATOR_DEPTH, place, "vector?")
+            return
         for number, member in enumerate(cast("list[object]", operand)):
             if member is not None and not _is_scalar(member):
-                raise value_fault(query, "in-value-valid?", (*at, name, number))
+                yield ValueFault(depth + _OPERATOR_DEPTH, (*place, number), "in-value-valid?")
     elif operator == NOT:
         if not _is_scalar(operand):
-            raise value_fault(query, "instant.db.instaql/where-value-valid?", (*at, NOT))
+            yield ValueFault(depth + _OPERATOR_DEPTH, place, "instant.db.instaql/where-value-valid?")
     elif operator == IS_NULL:
         if not isinstance(operand, bool):
-            raise value_fault(query, "boolean?", (*at, name))
+            yield ValueFault(depth + _OPERATOR_DEPTH, place, "boolean?")
     elif operator in _COMPARISONS and not _is_scalar(operand):
-        raise value_fault(query, "boolean?", (*at, name))
+        yield ValueFault(depth + _COMPARISON_DEPTH, place, "boolean?")
 
 
 def _is_scalar(value: object) -> bool:

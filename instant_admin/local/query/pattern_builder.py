@@ -1,7 +1,7 @@
 """From conditions to patterns: which of them speak of the same entity.
 
 Among the keys of one object variables are shared by namespace and depth, whatever the links that lead there. Inside
-a list of two or more conditions, and where a condition has alternatives (`$not` and `$isNull` on a path), each has its
+a list of two or more conditions, and of alternatives as `$not` and `$isNull` on a path have them, each has its
 own (server contract, data 2.1; recordings query_path_shared_variable, query_path_not_variables,
 query_path_variables_in_or).
 """
@@ -13,7 +13,7 @@ from itertools import count
 
 from instant_admin.local.attributes import Attribute, AttributeSet
 from instant_admin.local.query.comparisons import Comparison, Place, read_comparison, read_prefix, read_targets
-from instant_admin.local.query.conditions import IS_NULL, NOT, AllOf, Condition, Where, simplified
+from instant_admin.local.query.conditions import IS_NULL, NOT, AllOf, Condition, Where
 from instant_admin.local.query.faults import link_fault
 from instant_admin.local.query.patterns import (
     SHARED,
@@ -58,7 +58,7 @@ class PatternBuilder:
         """
         shared: list[Pattern] = []
         others: list[Match] = []
-        for part in simplified(where, self._has_null):
+        for part in where:
             match = self._match(part, SHARED)
             if isinstance(match, Join):
                 shared += match.patterns
@@ -76,40 +76,21 @@ class PatternBuilder:
         *steps, label = condition.path
         links = self._links(steps)
         etype = links[-1].target_etype if links else self.root.etype
-        is_prefix = label == _ID_PREFIX
+        operator = condition.operator
+        # Whether it is null, which `$not` asks as well, is asked of attributes only, and the prefix is none.
+        is_prefix = label == _ID_PREFIX and operator not in (IS_NULL, NOT)
         found = self._attributes.id_of(etype) if is_prefix else find_link(self._attributes, etype, label)
-        if found is None:
+        if found is None or (operator == IS_NULL and self._attributes.id_of(etype) is None):
             raise UnknownAttribute(label)
-        if condition.operator == IS_NULL and not is_prefix:
-            return self._null(links, scope, found, is_null=condition.operand)
+        if operator == IS_NULL:
+            return self._join(links, scope, found, None, is_set=not condition.operand)
         test = read_prefix(condition) if is_prefix else self._test(found, label, condition)
-        is_negated = condition.operator == NOT
-        return self._alternatives(links, found, test) if is_negated else self._join(links, scope, found, test)
+        return self._join(links, scope, found, test, negated=operator == NOT)
 
     def _test(self, found: Link | Attribute, label: str, condition: Condition) -> Comparison | tuple[str, ...]:
         if isinstance(found, Link):
             return read_targets(self._place, label, condition)
         return read_comparison(self._place, found, condition)
-
-    def _null(self, links: Sequence[Link], scope: int | None, found: Link | Attribute, *, is_null: bool) -> Match:
-        if not is_null or not links:
-            return self._join(links, scope, found, None, is_set=not is_null)
-        return Some((*self._missing_steps(links), self._join(links, None, found, None, is_set=False)))
-
-    def _alternatives(
-        self, links: Sequence[Link], found: Link | Attribute, test: Comparison | tuple[str, ...]
-    ) -> Match:
-        """Some value differs, or there is none; where nulls are stored they differ by themselves."""
-        differs = self._join(links, None, found, test, negated=True)
-        has_nulls = isinstance(found, Attribute) and found.indexed
-        if has_nulls and not links:
-            return differs
-        unset = () if has_nulls else (self._join(links, None, found, None, is_set=False),)
-        return Some((differs, *self._missing_steps(links), *unset))
-
-    def _missing_steps(self, links: Sequence[Link]) -> Iterator[Match]:
-        for number, link in enumerate(links):
-            yield self._join(links[:number], None, link, None, is_set=False)
 
     def _join(
         self,
@@ -152,13 +133,6 @@ class PatternBuilder:
             links.append(found)
             etype = found.target_etype
         return links
-
-    def _has_null(self, path: tuple[str, ...]) -> bool:
-        """Whether an unset attribute is a stored null, so that `$isNull` is one more value of an `$in`."""
-        if len(path) != 1:
-            return False
-        attribute = self._attributes.forward(self.root.etype, path[0])
-        return attribute is not None and attribute.is_null_filled
 
 
 def _components(patterns: Sequence[Pattern], root: Variable) -> Iterator[Join]:

@@ -63,19 +63,20 @@ class Plan:
             yield from child.etypes()
 
 
-def plan_form(query: object, attributes: AttributeSet, form: Form) -> Plan:
+def plan_form(query: object, attributes: AttributeSet, form: Form, *, is_admin: bool) -> Plan:
     """The meaning of a top-level form.
 
     Raises:
-        Refusal: Something in it cannot be asked.
+        Refusal: Something in it cannot be asked, or not by this caller.
     """
-    return _Planner(query, attributes).top(form)
+    return _Planner(query, attributes, is_admin=is_admin).top(form)
 
 
 class _Planner:
-    def __init__(self, query: object, attributes: AttributeSet) -> None:
+    def __init__(self, query: object, attributes: AttributeSet, *, is_admin: bool) -> None:
         self._query = query
         self._attributes = attributes
+        self._is_admin = is_admin
 
     def top(self, form: Form) -> Plan:
         match = self._match(form, form.name)
@@ -83,22 +84,26 @@ class _Planner:
         if match is not None:
             order = self._order(form)
             self._check_cursors(form, order)
+        children = self._children(form, form.name)
+        self._check_count(form)
+        if match is not None:
             _check_limits(form)
             # Without conditions, and by creation time, entities are found by their id.
             if self._attributes.id_of(form.name) is None and not (form.where and order):
                 match = None
-        return Plan(form, form.name, None, match, order, self._children(form, form.name))
+        return Plan(form, form.name, None, match, order, children)
 
     def _nested(self, form: Form, above: str | None) -> Plan:
         found = None if above is None else find_link(self._attributes, above, form.name)
         if isinstance(found, Attribute):
             raise link_fault(self._query, found.etype, found.label)
+        etype = None if found is None else found.target_etype
+        match = None if etype is None else self._match(form, etype)
+        children = self._children(form, etype)
+        self._check_count(form)
         if form.is_count:
             raise bad_request("Only top-level forms can be counted.")
-        if found is None:
-            return Plan(form, None, None, None, None, self._children(form, None))
-        etype = found.target_etype
-        return Plan(form, etype, found, self._match(form, etype), None, self._children(form, etype))
+        return Plan(form, etype, found, match, None, children)
 
     def _children(self, form: Form, etype: str | None) -> tuple[Plan, ...]:
         return tuple(self._nested(child, etype) for child in form.children)
@@ -131,6 +136,16 @@ class _Planner:
             raise query_faults(self._query, "supported-order?", (*form.path, "$", "order"), reasons)
         return attribute
 
+    def _check_count(self, form: Form) -> None:
+        """Only the admin may count, and then there is nothing to nest; found out after all else about the form."""
+        at = (*form.path, "$", "aggregate")
+        if form.is_count and not self._is_admin:
+            message = "Aggregates are currently only available for admin queries."
+            raise query_fault(self._query, "admin?", at, message)
+        if form.is_count and form.children:
+            message = "You can not combine aggregates with child queries at this time."
+            raise query_fault(self._query, "valid-query?", at, message)
+
     def _check_cursors(self, form: Form, order: Attribute | None) -> None:
         self._check_cursor(form, order, "after", form.paging.after)
         self._check_cursor(form, order, "before", form.paging.before)
@@ -148,6 +163,7 @@ class _Planner:
 
 
 def _check_limits(form: Form) -> None:
+    """What the server finds out when it asks the database."""
     if form.is_count and (form.order is not None or form.paging.is_wanted):
         raise bad_request("A count takes no order and no page.")
     if form.paging.limit is not None and form.paging.limit > _LARGEST_LIMIT:

@@ -49,8 +49,9 @@ def run_query(
         Refusal: The query is no valid one, or a rule cannot be evaluated.
     """
     query = {name: form for name, form in wanted.items() if name != RULE_PARAMS}
-    check_shape(query, is_admin=visibility is None)
-    plans = [plan_form(query, unit.attributes, form) for form in read_forms(query)]
+    check_shape(query)
+    forms = read_forms(query, unit.attributes)
+    plans = [plan_form(query, unit.attributes, form, is_admin=visibility is None) for form in forms]
     unit.read.update(etype for plan in plans for etype in plan.etypes())
     try:
         return _run(unit, plans, inference=inference, visibility=visibility)
@@ -116,7 +117,7 @@ def _labels(unit: ReadUnit, levels: Iterable[Level]) -> dict[str, set[str]]:
         own.update(returned if plan.form.fields is None else plan.form.fields)
         if plan.order is not None:
             own.add(plan.order.label)
-        if plan.link is not None:
+        if plan.link is not None and level.targets:
             labels.setdefault(plan.link.attribute.etype, set()).add(plan.link.attribute.label)
         for key, label in level.choices.all_touches() if level.choices else ():
             labels.setdefault(key.etype, set()).add(label)

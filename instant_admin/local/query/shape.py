@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, cast
 
 from instant_admin.local.coerce import as_uuid, is_given
 from instant_admin.local.errors import Refusal, bad_request
+from instant_admin.local.query.conditions import COMBINATORS
 from instant_admin.local.query.faults import query_fault
+from instant_admin.local.query.names import name_of
 
 OPTIONS = "$"
 COUNT = "count"
-COMBINATORS = ("and", "or")
 _LARGEST_LONG = 2**63 - 1
 _CURSOR_ITEMS = (3, 4)
 """Three belong to apps on an external database; here they are refused when the value is read."""
@@ -33,13 +33,13 @@ Form = Mapping[str, Any]
 _Place = tuple[str, ...]
 
 
-def check_shape(query: Mapping[str, Any], *, is_admin: bool) -> None:
+def check_shape(query: Mapping[str, Any]) -> None:
     """Look at everything but the values.
 
     Raises:
         Refusal: A form, an option or a list of conditions is not as it must be.
     """
-    checks = _Checks(query, is_admin)
+    checks = _Checks(query)
     for name, form in query.items():
         checks.form(form, (name,))
 
@@ -47,21 +47,20 @@ def check_shape(query: Mapping[str, Any], *, is_admin: bool) -> None:
 class _Checks:
     """The checks of one query."""
 
-    def __init__(self, query: object, is_admin: bool) -> None:
+    def __init__(self, query: object) -> None:
         self._query = query
-        self._is_admin = is_admin
 
     def form(self, form: object, at: _Place) -> None:
         if not isinstance(form, dict):
             raise self._fault("map?", at)
         known = cast("Form", form)
         if known.get(OPTIONS) is not None:
-            self._check_options(known[OPTIONS], (*at, OPTIONS), known)
+            self._check_options(known[OPTIONS], (*at, OPTIONS))
         for label, child in known.items():
             if label != OPTIONS:
                 self.form(child, (*at, label))
 
-    def _check_options(self, options: object, at: _Place, form: Form) -> None:
+    def _check_options(self, options: object, at: _Place) -> None:
         if not isinstance(options, dict):
             raise bad_request("The options of a form, its `$`, must be an object.")
         given = cast("dict[str, Any]", options)
@@ -72,11 +71,11 @@ class _Checks:
             "first": self._limit,
             "last": self._limit,
             "offset": self._offset,
-            "before": self._cursor,
             "after": self._cursor,
-            "beforeInclusive": self._flag,
             "afterInclusive": self._flag,
-            "aggregate": partial(self._aggregate, form),
+            "before": self._cursor,
+            "beforeInclusive": self._flag,
+            "aggregate": self._aggregate,
             "fields": self._fields,
         }
         for name, check in checks.items():
@@ -102,8 +101,9 @@ class _Checks:
 
     def _conditions(self, where: Form, options: _Place) -> None:
         for key, value in where.items():
-            if key in COMBINATORS and isinstance(value, list):
-                self._combinator(key, cast("list[object]", value), options)
+            name = name_of(key)
+            if name in COMBINATORS and isinstance(value, list):
+                self._combinator(name, cast("list[object]", value), options)
 
     def _combinator(self, key: str, members: list[object], options: _Place) -> None:
         for member in members:
@@ -128,11 +128,11 @@ class _Checks:
                 raise self._fault("valid-direction?", (*at, label), message)
 
     def _limit(self, limit: object, at: _Place) -> None:
-        if limit is not False and not _is_long(limit, at_least=1):
+        if limit is not False and not is_long(limit, at_least=1):
             raise self._fault("supported-options?", at, f"`{at[-1]}` must be a positive integer.")
 
     def _offset(self, offset: object, at: _Place) -> None:
-        if offset is not False and not _is_long(offset, at_least=0):
+        if offset is not False and not is_long(offset, at_least=0):
             raise self._fault("supported-options?", at, "`offset` must be zero or a positive integer.")
 
     def _cursor(self, cursor: object, at: _Place) -> None:
@@ -143,22 +143,16 @@ class _Checks:
             raise self._fault("join-row?", at, f"Expected a join row with 4 items in `{at[-1]}`.")
         if as_uuid(items[1]) is None:
             raise self._fault("join-row?", at, "The second item of a join row is the id of an attribute.")
-        if len(items) == max(_CURSOR_ITEMS) and not _is_long(items[-1], at_least=-_LARGEST_LONG):
+        if len(items) == max(_CURSOR_ITEMS) and is_given(items[-1]) and not is_long(items[-1]):
             raise self._fault("join-row?", at, "The last item of a join row is a time in milliseconds.")
 
     def _flag(self, flag: object, at: _Place) -> None:
         if not isinstance(flag, bool):
             raise self._fault("boolean?", at)
 
-    def _aggregate(self, form: Form, aggregate: object, at: _Place) -> None:
-        if aggregate is False:
-            return
-        if aggregate != COUNT:
+    def _aggregate(self, aggregate: object, at: _Place) -> None:
+        if aggregate is not False and aggregate != COUNT:
             raise self._fault("supported-options?", at, 'The only aggregate is "count".')
-        if not self._is_admin:
-            raise self._fault("admin?", at, "Aggregates are currently only available for admin queries.")
-        if form.keys() - {OPTIONS}:
-            raise self._fault("valid-query?", at, "You can not combine aggregates with child queries at this time.")
 
     def _fields(self, fields: object, at: _Place) -> None:
         if fields is not False and not isinstance(fields, list):
@@ -168,5 +162,6 @@ class _Checks:
         return query_fault(self._query, predicate, at, message)
 
 
-def _is_long(value: object, *, at_least: int) -> bool:
+def is_long(value: object, *, at_least: int = -_LARGEST_LONG - 1) -> bool:
+    """Whether a number is an integer as Java has them, and not too small."""
     return isinstance(value, int) and not isinstance(value, bool) and at_least <= value <= _LARGEST_LONG

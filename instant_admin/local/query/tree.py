@@ -44,13 +44,16 @@ class TreeBuilder:
         return [objects[id] for id in _sorted(objects, keys, level.plan)]
 
     def page_info(self, level: Level) -> dict[str, Any] | None:
-        """The page info of a top-level form that has one; it names only visible rows."""
+        """The page info of a top-level form that has one.
+
+        It names only visible rows: those by what they are ordered by, whatever else of theirs matches.
+        """
         page, plan = level.page, level.plan
         attribute = plan.order or self._attributes.id_of(plan.root.etype)
         if page is None or attribute is None:
             return None
-        first = next((row for row in page.rows if self._matches(level, row[0])), None)
-        last = next((row for row in reversed(page.rows) if self._matches(level, row[0])), None)
+        first = next((row for row in page.rows if self._is_in_order(plan, row[0])), None)
+        last = next((row for row in reversed(page.rows) if self._is_in_order(plan, row[0])), None)
         start, end = (
             None if row is None else cursor_of(plan, attribute.id, row, level.records[row[0]].get(attribute.label))
             for row in (first, last)
@@ -118,10 +121,13 @@ class TreeBuilder:
         plan = level.plan
         if level.choices is not None and not level.choices.is_visible(id, self._is_shown):
             return False
-        if plan.is_paged or (level.choices is None and plan.link is None):
-            label = plan.order.label if plan.order else ID_LABEL
-            return self._is_shown((EntityKey(plan.root.etype, id), label))
-        return True
+        is_listed = plan.is_paged or (level.choices is None and plan.link is None)
+        return self._is_in_order(plan, id) if is_listed else True
+
+    def _is_in_order(self, plan: Plan, id: str) -> bool:
+        """Whether the attribute that an entity is ordered by is visible, or its `id` where there is no other order."""
+        label = plan.order.label if plan.order else ID_LABEL
+        return self._visibility is None or self._is_shown((EntityKey(plan.root.etype, id), label))
 
     def _is_shown(self, touch: Touch) -> bool:
         key, label = touch

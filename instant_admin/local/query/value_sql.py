@@ -180,8 +180,7 @@ class ValueTests:
             return f"{id} IS NOT {self._parameters.add(comparison.value)}" if isinstance(comparison.value, str) else "1"
         assert isinstance(comparison, StartsWith), "an id is not ordered"
         prefix = self._parameters.add(comparison.prefix)
-        test = f"substr({id}, 1, length({prefix})) = {prefix}"
-        return f"NOT {test}" if comparison.negated else test
+        return f"substr({id}, 1, length({prefix})) = {prefix}"
 
     def _value(self, attribute: Attribute) -> str:
         return f"json_extract({self._entity}.doc, '$.\"{attribute.slot}\"')"

@@ -37,9 +37,11 @@ def check_rules(code: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def rule_faults(code: Mapping[str, Any]) -> list[Fault]:
-    """The same faults, and where in their expressions they are."""
+    """The same faults, and where in their expressions they are: those of all binds, of all actions, of all fields."""
     checked = _Check(code)
-    faults = [fault for etype in code if etype != _RATE_LIMITS for fault in checked.namespace(etype)]
+    etypes = [etype for etype in code if etype != _RATE_LIMITS]
+    parts = (checked.binds, checked.actions, checked.fields)
+    faults = [fault for part in parts for etype in etypes for fault in part(etype)]
     return [*faults, *_rate_limit_faults(code.get(_RATE_LIMITS))]
 
 
@@ -78,18 +80,26 @@ class _Check:
         limits = code.get(_RATE_LIMITS)
         self._limits = frozenset(limits) if isinstance(limits, Mapping) else frozenset[str]()
 
-    def namespace(self, etype: str) -> Iterator[Fault]:
-        """What is wrong with the rules of a namespace."""
-        if etype.startswith("$") and etype not in _SYSTEM_NAMESPACES:
-            for action in _ACTIONS:
-                yield Fault((etype, "allow", action), f"The namespace `{etype}` can have no rules.")
-            return
-        rules = _mapping(self._code.get(etype))
-        for place, message in bind_faults(rules.get("bind")):
+    def binds(self, etype: str) -> Iterator[Fault]:
+        """What is wrong with the form of the binds of a namespace."""
+        for place, message in bind_faults(_mapping(self._code.get(etype)).get("bind")):
             yield Fault((etype, "bind", *place), message)
+
+    def actions(self, etype: str) -> Iterator[Fault]:
+        """What is wrong with the rules for actions, or for having any."""
+        rules = _mapping(self._code.get(etype))
         allow = _mapping(rules.get("allow"))
+        is_closed = etype.startswith("$") and etype not in _SYSTEM_NAMESPACES
         for action in _ACTIONS:
-            yield from self._rule((etype, "allow", action), allow.get(action), action, rules)
+            place = (etype, "allow", action)
+            if is_closed:
+                yield Fault(place, f"The namespace `{etype}` can have no rules.")
+            else:
+                yield from self._rule(place, allow.get(action), action, rules)
+
+    def fields(self, etype: str) -> Iterator[Fault]:
+        """What is wrong with the rules for attributes."""
+        rules = _mapping(self._code.get(etype))
         fields = _mapping(rules.get("fields"))
         if "id" in fields:
             yield Fault((etype, "fields"), "The attribute `id` can have no rule.")

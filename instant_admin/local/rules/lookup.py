@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal, cast
 
 from instant_admin.local.attributes import ID_LABEL
-from instant_admin.local.catalog import USERS
+from instant_admin.local.catalog import FILES, USERS
 from instant_admin.local.cel import CompileError, Environment, Program, compile_rule
 from instant_admin.local.errors import validation_failed
 from instant_admin.local.rules.binds import bound_source
@@ -37,10 +37,13 @@ class Rule:
     """A rule that can be asked."""
 
     etype: str
-    """The namespace that check results and errors name: of a link rule, the one where the link is stored."""
+    """The namespace that check results and errors name, whose binds it uses and where paths from `data` begin.
+
+    Of a link rule, whichever end it is for, the one where the link is stored (recording perm_link_rule_reverse).
+    """
     action: Action
     display_code: str | bool
-    """As it stands in the rules."""
+    """As it stands in the rules; of a built-in one what the server calls it."""
     program: Program
 
     def shown(self) -> dict[str, Any]:
@@ -63,7 +66,7 @@ class Rules:
             code: By namespace.
         """
         self._code = code
-        self._found: dict[tuple[str, Action, tuple[_Place, ...], str | None], Rule | None] = {}
+        self._found: dict[tuple[str, Action, tuple[_Place, ...]], Rule | None] = {}
 
     def find(self, etype: str, action: Action) -> Rule | None:
         """The rule for an action; None where everybody may.
@@ -97,12 +100,10 @@ class Rules:
             stored_in: The namespace where the link is stored.
 
         Raises:
-            Refusal: It does not compile, or, for an unlink, the rule for linking does not.
+            Refusal: It does not compile.
         """
         places = ((etype, "allow", action, label), (etype, "allow", action, _DEFAULT))
-        if action == "unlink":
-            self.find_link(etype, "link", label, stored_in)
-        return self._first(etype, action, places, shown_as=stored_in)
+        return self._first(stored_in, action, places)
 
     def find_field(self, etype: str, label: str) -> Rule | None:
         """The rule for seeing one attribute of a namespace.
@@ -120,18 +121,16 @@ class Rules:
             return {}
         return {name: read_limits(limit) for name, limit in cast("Mapping[str, Any]", defined).items()}
 
-    def _first(
-        self, etype: str, action: Action, places: tuple[_Place, ...], *, shown_as: str | None = None
-    ) -> Rule | None:
+    def _first(self, etype: str, action: Action, places: tuple[_Place, ...]) -> Rule | None:
         """The rule at the first of some places where there is one."""
-        asked = (etype, action, places, shown_as)
+        asked = (etype, action, places)
         if asked not in self._found:
             found = next(((place, code) for place in places if (code := self._at(place)) is not None), None)
             if found is None:
                 self._found[asked] = None
             else:
                 place, code = found
-                self._found[asked] = Rule(shown_as or etype, action, code, self._compile(place, code, etype, action))
+                self._found[asked] = Rule(etype, action, code, self._compile(place, code, etype, action))
         return self._found[asked]
 
     def _at(self, place: _Place) -> Any:
@@ -167,4 +166,5 @@ def _built_in(etype: str, action: Action) -> Rule | None:
     if not etype.startswith("$") or (etype == USERS and action == "create"):
         return None
     code = _OWN_USER if etype == USERS and action in ("view", "update") else "false"
-    return Rule(etype, action, code, compile_rule(code, Environment(action)))
+    shown = code if etype in (USERS, FILES) and action in ("view", "update") else f"disallow_{action}_on_system_tables"
+    return Rule(etype, action, shown, compile_rule(code, Environment(action)))

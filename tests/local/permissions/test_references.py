@@ -133,6 +133,13 @@ def test_a_path_may_depend_on_the_row(library: Library) -> None:
     assert {result["record"]["title"]: result["check"] for result in results} == {"a": ["A"], "b": ["b"]}
 
 
+def test_what_only_a_link_made_is_not_followed(library: Library) -> None:
+    library.write(["link", "books", eid("bare"), {"shelf": eid("shelf")}], ["create", "shelves", eid("shelf"), {}])
+    library.rule({"books": {"allow": {"update": "data.id != null && data.ref('shelf.id') == []"}}})
+    assert library.transact(["update", "books", eid("bare"), {"title": "x"}]).status == 200
+    assert library.transact(["update", "books", eid("bare"), {"title": "y"}]).type == "permission-denied"
+
+
 def test_guests_have_nothing_to_follow(library: Library) -> None:
     library.rule({"books": {"allow": {"view": "auth.ref('$user.nope.id') == []"}}})
     assert len(library.query({"books": {}}).body["books"]) == 2

@@ -76,15 +76,16 @@ class TestCreateAndUpdate:
         assert "shelf" not in new
         assert check.bindings["modified-fields"] == ["title", "meta"]
 
-    def test_unlinking_something_else_leaves_the_new_record_alone(self, library: Library) -> None:
+    def test_whatever_is_unlinked_the_new_record_has_nothing_there(self, library: Library) -> None:
         check = library.check(["unlink", "books", OLD, {"shelf": OTHER}])[0]
-        assert check.bindings["new-data"]["shelf"] == SHELF
+        assert "shelf" not in check.bindings["new-data"]
         assert check.bindings["modified-fields"] == []
 
-    def test_links_to_many_are_modified_fields_but_not_in_records(self, library: Library) -> None:
-        check = library.check(["link", "books", OLD, {"tags": eid("tag"), "shelf": OTHER}])[0]
+    def test_links_to_many_are_in_new_records_by_the_last_of_them(self, library: Library) -> None:
+        check = library.check(["link", "books", OLD, {"tags": [eid("other"), eid("tag")], "shelf": OTHER}])[0]
         assert check.bindings["modified-fields"] == ["tags", "shelf"]
-        assert "tags" not in check.bindings["new-data"]
+        assert "tags" not in check.bindings["data"]
+        assert check.bindings["new-data"]["tags"] == eid("tag")
         assert check.bindings["new-data"]["shelf"] == OTHER
 
     def test_a_lookup_and_an_id_of_one_entity_are_one(self, library: Library) -> None:
@@ -119,10 +120,14 @@ class TestCreateAndUpdate:
         checks = library.check(["update", "books", OLD, {}], ["update", "notes", OLD, {}])
         assert asked(checks) == [("update", "books", OLD), ("create", "notes", OLD)]
 
+    def test_modified_fields_are_those_of_the_id_in_any_namespace(self, library: Library) -> None:
+        checks = library.check(["update", "books", OLD, {"title": "x"}], ["update", "notes", OLD, {"text": "y"}])
+        assert [check.bindings["modified-fields"] for check in checks] == [["title", "text"]] * 2
+
     def test_an_entity_that_only_links_made_is_updated(self, library: Library) -> None:
         library.write(["link", "books", NEW, {"shelf": SHELF}])
         check = _only(library.check(["update", "books", NEW, {"title": "x"}]))
-        assert (check.action, check.bindings["data"]) == ("update", {"shelf": SHELF})
+        assert (check.action, check.bindings["data"]) == ("update", {"id": NEW, "shelf": SHELF})
 
     def test_users_cannot_be_made_whatever_the_rules_say(self, library: Library) -> None:
         library.rule({"$default": {"allow": {"$default": "true"}}})
@@ -184,14 +189,16 @@ class TestLinks:
         assert checks[0].passes
         assert checks[0].bindings["actions"] == {"data": "create", "linkedData": "update"}
 
-    def test_each_end_sees_the_other_as_it_will_be(self, library: Library) -> None:
+    def test_the_holder_sees_the_target_as_it_was_and_the_target_the_holder_as_it_will_be(
+        self, library: Library
+    ) -> None:
         rules = {"books": {"allow": {"link": {"shelf": "true"}}}, "shelves": {"allow": {"link": {"books": "true"}}}}
         steps = [
             ["update", "shelves", OTHER, {"label": "C"}],
             ["link", "books", OLD, {"shelf": OTHER}],
         ]
         holder, target = library.check(*steps, rules=rules)[1:]
-        assert holder.bindings["linked-data"] == {"id": OTHER, "label": "C"}
+        assert holder.bindings["linked-data"] == {"id": OTHER, "label": "B"}
         assert target.bindings["linked-data"]["shelf"] == OTHER
         assert target.bindings["data"] == {"id": OTHER, "label": "B", "$action": "update"}
         assert (holder.bindings["linked-etype"], target.bindings["linked-etype"]) == ("shelves", "books")
@@ -202,6 +209,41 @@ class TestLinks:
         check = _only(library.check(["unlink", "books", OLD, {"shelf": SHELF}], rules=rules))
         assert (check.action, check.passes) == ("unlink", True)
         assert "actions" not in check.bindings
+
+    def test_when_a_link_goes_both_ends_see_the_other_as_it_was(self, library: Library) -> None:
+        rules = {"books": {"allow": {"unlink": {"shelf": "true"}}}, "shelves": {"allow": {"unlink": {"books": "true"}}}}
+        holder, target = library.check(["unlink", "books", OLD, {"shelf": SHELF}], rules=rules)
+        assert holder.bindings["linked-data"] == {"id": SHELF, "label": "A"}
+        assert target.bindings["linked-data"]["shelf"] == SHELF
+        assert target.bindings["data"] == {"id": SHELF, "label": "A"}
+
+    def test_what_the_call_makes_is_not_asked_about_when_a_link_goes(self, library: Library) -> None:
+        rules = {"books": {"allow": {"unlink": {"shelf": "false"}}}}
+        steps = [["create", "books", NEW, {}], ["unlink", "books", NEW, {"shelf": SHELF}]]
+        assert asked(library.check(*steps, rules=rules)) == [("create", "books", NEW)]
+
+    def test_only_a_target_that_was_there_has_the_action_in_its_record(self, library: Library) -> None:
+        rules = {"shelves": {"allow": {"link": {"books": "true"}}}}
+        steps = [["create", "shelves", NEW, {}], ["link", "books", OLD, {"shelf": NEW}]]
+        check = library.check(*steps, rules=rules)[-1]
+        assert (check.action, check.bindings["data"]) == ("link", {"id": NEW})
+
+    def test_a_plain_value_is_unlinked_without_asking(self, library: Library) -> None:
+        assert library.check(["unlink", "books", OLD, {"title": SHELF}]) == []
+
+    @pytest.mark.parametrize("bad", ["link", "unlink"])
+    def test_a_rule_that_does_not_compile_breaks_linking_and_unlinking(self, library: Library, bad: str) -> None:
+        library.rule({"shelves": {"allow": {bad: {"books": "nope("}}}})
+        for action in ("link", "unlink"):
+            answer = library.transact([action, "books", OLD, {"shelf": SHELF}])
+            assert answer.hint["input"] == ["shelves", "allow", bad, "books"]
+        assert library.transact(["link", "books", OLD, {"tags": eid("tag")}]).status == 200
+
+    def test_paths_of_the_rule_of_a_target_begin_where_the_link_is_stored(self, library: Library) -> None:
+        rule = "data.ref('shelf.label') == [] && 'B' in linkedData.ref('shelf.label')"
+        library.rule({"shelves": {"allow": {"link": {"books": rule}}}})
+        library.write(["link", "books", OLD, {"shelf": OTHER}])
+        assert library.transact(["link", "shelves", SHELF, {"books": OLD}]).status == 200
 
     def test_linked_data_of_nothing_cannot_be_evaluated(self, library: Library) -> None:
         library.rule({"books": {"allow": {"link": {"shelf": "linkedData.label == 'A'"}}}})
@@ -281,6 +323,12 @@ class TestAttributes:
         rules = {"attrs": {"allow": {"create": "data['value-type'] == 'blob' && data['cardinality'] == 'one'"}}}
         assert library.check(["update", "books", OLD, {"year": 1}], rules=rules)[-1].passes
         assert not library.check(["link", "books", OLD, {"friends": NEW}], rules=rules)[-1].passes
+
+    def test_a_definition_is_no_new_data(self, library: Library) -> None:
+        library.rule({"$default": {"allow": {"create": "newData.title == null"}}})
+        answer = library.transact(["update", "books", OLD, {"year": 1}])
+        assert answer.hint["rule"] == ["attrs", "create"]
+        assert answer.hint["error"]["type"] == "INTERNAL_ERROR"
 
     def test_a_denied_attribute_is_not_made(self, library: Library) -> None:
         library.rule({"attrs": {"allow": {"create": "false"}}})

@@ -10,6 +10,8 @@ from tests.local.query.library import ANN, ask, entity_id
 from tests.local.support import AdminCalls
 
 VALUE = "instant.db.instaql/where-value-valid?"
+CURSOR = ["clojure.spec.alpha/conformer", "instant.db.instaql/cursor-conformer"]
+CONDITIONS = [0, "option-map", "where-conds"]
 
 
 def _options(**options: Any) -> dict[str, Any]:
@@ -33,8 +35,56 @@ def _options(**options: Any) -> dict[str, Any]:
             {"tags": {}, "tasks": {"owner": {"$": {"where": {"x": {"$not": [1]}}}}}},
             "coerced-query",
             VALUE,
-            [1, "child-forms", 0, "option-map", "where-conds", 0, 1, "$not"],
+            [1, "child-forms", 0, "option-map", "where-conds", 0, "or", 0, 1, "$not"],
             id="values",
+        ),
+        pytest.param(
+            _options(where={"title": {"$ne": None}}), "coerced-query", VALUE, [*CONDITIONS, 0, 1, "$not"], id="indexed"
+        ),
+        pytest.param(
+            _options(where={"or": [{"title": "x"}, {"rank": None}]}),
+            "coerced-query",
+            "map?",
+            [*CONDITIONS, 0, "or", 0, 1],
+            id="in an `or`, values last",
+        ),
+        pytest.param(
+            _options(where={"and": [{"title": "x", "rank": 1}, {"due": []}]}),
+            "coerced-query",
+            "map?",
+            [*CONDITIONS, 0, "and", 2, 1],
+            id="in an `and`, which has no objects",
+        ),
+        pytest.param(
+            _options(where={"or": [{"and": [{"due": None}]}]}),
+            "coerced-query",
+            "map?",
+            [*CONDITIONS, 0, 1],
+            id="in one",
+        ),
+        pytest.param(
+            _options(where={"title": {"$gt": None, "x": 1}, "rank": None}),
+            "coerced-query",
+            "boolean?",
+            [*CONDITIONS, 0, 1, "$gt"],
+            id="the deepest fault",
+        ),
+        pytest.param(
+            _options(where={"title": None, "rank": {"x": 1}}),
+            "coerced-query",
+            "instant.db.instaql/where-value-valid-keys?",
+            [*CONDITIONS, 1, 1],
+            id="the last of equals",
+        ),
+        pytest.param(
+            _options(fields=[1, "a", 2]),
+            "coerced-query",
+            "string?",
+            [0, "option-map", "fields", 2],
+            id="the last label",
+        ),
+        pytest.param(
+            _options(after=[ANN, ANN, 1, None]), "coerced-query", CURSOR, [0, "option-map", "after"], id="no time in it"
         ),
         pytest.param(
             _options(where={"rank": "x"}, order={"note": "asc"}),
@@ -44,6 +94,20 @@ def _options(**options: Any) -> dict[str, Any]:
             id="types before the order",
         ),
         pytest.param(_options(order={"note": "asc"}), "query", "supported-order?", ["tasks", "$", "order"], id="order"),
+        pytest.param(
+            _options(before=[], after=[]),
+            "query",
+            "join-row?",
+            ["tasks", "$", "after"],
+            id="one cursor before the other",
+        ),
+        pytest.param(
+            {"tasks": {"$": {"aggregate": "count"}, "owner": {"$": {"where": {"age": "x"}}}}},
+            "query",
+            "number?",
+            ["tasks", "owner", "$", "where", "age"],
+            id="what is nested before that it is",
+        ),
         pytest.param(
             _options(where={"owner": "Ann"}), "query", "uuid?", ["tasks", "$", "where", "owner"], id="no uuid"
         ),
@@ -60,6 +124,13 @@ def _options(**options: Any) -> dict[str, Any]:
             "date-string?",
             ["tasks", "$", "where", "due", "$gt"],
             id="no date",
+        ),
+        pytest.param(
+            _options(where={"rank": {"$like": 1}}),
+            "query",
+            "string?",
+            ["tasks", "$", "where", "rank", "$like"],
+            id="no text in a pattern",
         ),
         pytest.param(
             _options(where={"due": 1e30}), "query", "timestamp?", ["tasks", "$", "where", "due"], id="no time"
@@ -117,6 +188,14 @@ def test_a_path_leads_over_links(admin: AdminCalls, query: dict[str, Any]) -> No
     assert answer.hint["data-type"] == "attr"
     assert answer.hint["errors"][0].keys() == {"message"}
     assert answer.hint["errors"][0]["message"].endswith("needs to be a link.")
+
+
+def test_who_counts_is_asked_after_what(admin: AdminCalls) -> None:
+    answers = [
+        ask(admin, _options(aggregate="count", **more), as_guest="true").hint["errors"][0]
+        for more in ({"where": {"rank": "x"}}, {"where": {"unknown": 1}}, {"limit": 1})
+    ]
+    assert [answer.get("expected", answer.get("expected?")) for answer in answers] == ["number?", "admin?", "admin?"]
 
 
 def test_a_cursor_belongs_to_its_order(admin: AdminCalls) -> None:

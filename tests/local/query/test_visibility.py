@@ -133,3 +133,17 @@ def test_pages_are_cut_before_hiding_and_cursors_name_visible_rows(admin: AdminC
     assert ids(result.tree["tasks"]) == [PLAN]
     info = result.page_info["tasks"]
     assert (info["start-cursor"][0], info["end-cursor"][0], info["has-next-page?"]) == (PLAN, PLAN, True)
+
+
+def test_cursors_name_rows_that_are_not_shown_for_what_else_they_match(admin: AdminCalls) -> None:
+    query = {"tasks": {"$": {"order": {"rank": "asc"}, "where": {"owner.name": "Ann"}}}}
+    result = run(admin, query, Hiding([ANN]))
+    assert result.tree == {"tasks": []}
+    assert result.page_info["tasks"]["start-cursor"][0] == PLAN
+    assert run(admin, query, Hiding(labels=[("tasks", "rank")])).page_info["tasks"]["start-cursor"] is None
+
+
+def test_a_link_without_rows_is_not_asked_about(admin: AdminCalls) -> None:
+    view = Hiding()
+    run(admin, {"tasks": {"$": {"where": {"title": "Ship"}}, "tags": {}}}, view)
+    assert "tags" not in view.asked["tasks"]

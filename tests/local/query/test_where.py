@@ -30,6 +30,15 @@ ANN_OWNS, BOB_REVIEWS = {"owner.name": "Ann"}, {"reviewer.name": "Bob"}
         pytest.param({**ANN_OWNS, "reviewer": BOB}, [PLAN], id="a link compared with an id names nobody"),
         pytest.param({**ANN_OWNS, "reviewer.id": BOB}, [], id="its id does"),
         pytest.param({"tags": NEW, "tags.label": "hot"}, [PLAN], id="several targets of one link"),
+        pytest.param(
+            {**ANN_OWNS, "or": [{"and": [BOB_REVIEWS]}, {"reviewer.name": "x"}]}, [PLAN], id="but not those of a list"
+        ),
+        pytest.param({**ANN_OWNS, "x/and": [BOB_REVIEWS]}, [], id="a list under a name with a slash"),
+        pytest.param(
+            {**ANN_OWNS, "or": [{"reviewer.age": 40}, {"reviewer.age": {"$isNull": True}}]},
+            [],
+            id="null is one of them",
+        ),
         pytest.param({"owner.buddy.name": "Bob", "owner.name": "Ann"}, [PLAN], id="over two steps"),
         pytest.param({"owner.buddy.name": "Bob", "owner.name": "Bob"}, [], id="at each depth the same"),
         pytest.param({"reviewer.buddyOf.name": "Ann"}, [PLAN, TEST], id="backwards over a link of one to one"),
@@ -53,13 +62,27 @@ def test_which_targets_conditions_share(admin: AdminCalls, where: dict[str, Any]
         pytest.param({"title": {"$lt": "Z"}, "rank": {"$gte": 1}}, [PLAN, TEST], id="ranges"),
         pytest.param({"and": [{"rank": {"$gt": 1}}, {"rank": {"$lt": 2}}]}, [], id="between"),
         pytest.param({"rank": {"$gte": 2, "$lt": 2}}, [TEST], id="only the first operator counts"),
+        pytest.param({"rank": {"$gte": 2, "$isNull": True}}, [SHIP], id="but $isNull true before all"),
+        pytest.param({"rank": {"$ne": 2, "$gte": 2}}, [TEST], id="and $ne after all"),
+        pytest.param(
+            {"note": {"$in": ["x"], "$not": "n"}}, [PLAN, SHIP], id="$not finds what is unset, wherever it is"
+        ),
+        pytest.param({"owner.age": {"$gt": 30, "$ne": 1}}, [TEST, SHIP], id="and what has no link"),
+        pytest.param({"or": [{"owner.age": {"$isNull": True}}, {"owner.age": 30}]}, [PLAN], id="null or a value"),
+        pytest.param({"or": [{"owner.nick": {"$isNull": True}}, {"owner.nick": "A"}]}, [PLAN, TEST, SHIP], id="unset"),
         pytest.param({"title": {"$like": "%l_n"}}, [PLAN], id="$like"),
         pytest.param({"title": {"$ilike": "S%"}}, [SHIP], id="$ilike"),
         pytest.param({"due": "1/2/2026"}, [PLAN], id="dates by instant"),
         pytest.param({"due": {"$lt": "now"}}, [PLAN], id="words for dates in ranges"),
         pytest.param({"$entityIdStartsWith": "00000003-"}, [SHIP], id="prefix of the id"),
         pytest.param({"owner.$entityIdStartsWith": "0000000C"}, [TEST], id="prefix at the end of a path"),
-        pytest.param({"$entityIdStartsWith": {"$not": "00000003"}}, [PLAN, TEST], id="another prefix"),
+        pytest.param({"$entityIdStartsWith": {"$not": "00000003"}}, [], id="no other prefix"),
+        pytest.param({"$entityIdStartsWith": {"$isNull": False}}, [], id="a prefix is no attribute"),
+        pytest.param(
+            {"or": [{"$entityIdStartsWith": "00000003"}, {"$entityIdStartsWith": "00000001"}]},
+            [PLAN, SHIP],
+            id="either prefix",
+        ),
         pytest.param({"owner": " " + ANN.upper() + " "}, [PLAN], id="links by id in any case"),
         pytest.param({"owner.id": ANN.upper()}, [], id="ids as they are written"),
         pytest.param({"owner.name.": "Ann"}, [PLAN], id="a dot at the end"),
@@ -68,6 +91,7 @@ def test_which_targets_conditions_share(admin: AdminCalls, where: dict[str, Any]
         pytest.param({"loose": {}}, [], id="a value of no type"),
         pytest.param({"unknown": 1, "rank": "x"}, [], id="the first fault decides: unknown"),
         pytest.param({"rank": "x", "unknown": 1}, "number?", id="the first fault decides: type"),
+        pytest.param({"or": [{"rank": "x"}, {"unknown": {"$gt": 1}}]}, [], id="in an `or` operators are before values"),
     ],
 )
 def test_what_conditions_find(admin: AdminCalls, where: dict[str, Any], expected: list[str] | str) -> None:

@@ -32,6 +32,19 @@ def test_a_push_is_judged_as_on_a_real_server(vector: dict[str, Any]) -> None:
         pytest.param({"x": {"allow": {"update": "newData.ref(1) == []"}}}, [["x", "allow", "update"]], id="types"),
         pytest.param({"$users": {"allow": {"delete": None}}}, [], id="no rule for deleting users"),
         pytest.param(
+            {"x": {"fields": {"a": "nope"}}, "y": {"bind": ["a"], "allow": {"view": 1, "create": "nope"}}},
+            [["y", "bind"], ["y", "allow", "view"], ["y", "allow", "create"], ["x", "fields", "a"]],
+            id="kind by kind",
+        ),
+        pytest.param(
+            {"$foo": {"fields": {"a": "nope"}}},
+            [
+                *(["$foo", "allow", action] for action in ("view", "create", "update", "delete")),
+                ["$foo", "fields", "a"],
+            ],
+            id="fields of a closed namespace",
+        ),
+        pytest.param(
             {"x": {"bind": ["a", "b", "a", "c"], "allow": {"view": "true"}}}, [["x", "bind", "a"]], id="twice"
         ),
     ],
