@@ -81,14 +81,24 @@ def _read_leniently(data: bytes) -> Any:
     if not text:
         return None
     try:
-        # Only the first value is read, and raw control characters may stand in texts.
-        value, end = _DECODER.raw_decode(text)
-        _check_end(value, text[end : end + 1])
+        return read_json(text)
     except (ValueError, RecursionError) as cause:
         if text.startswith("["):  # a list is read lazily, so the fault in it is never met
             return []
         raise MalformedJson from cause
-    return _without_surrogates(value) if _SURROGATE_ESCAPE.search(text) else value
+
+
+def read_json(text: str) -> Any:
+    """The JSON value that a text begins with: only the first is read, and raw control characters may stand in texts.
+
+    Raises:
+        ValueError: It begins with none.
+        RecursionError: It is nested too deeply.
+    """
+    begun = text.lstrip(_BLANKS)
+    value, end = _DECODER.raw_decode(begun)
+    _check_end(value, begun[end : end + 1])
+    return _without_surrogates(value) if _SURROGATE_ESCAPE.search(begun) else value
 
 
 def _check_end(value: object, following: str) -> None:

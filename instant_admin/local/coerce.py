@@ -33,6 +33,11 @@ def as_text(value: object) -> str | None:
     return trim(value) if isinstance(value, str) else None
 
 
+def as_given_text(value: object) -> str | None:
+    """A text as it is, blank or not."""
+    return value if isinstance(value, str) else None
+
+
 def as_non_blank(value: object) -> str | None:
     """A text that is not blank, trimmed; a number counts as its text."""
     if isinstance(value, int | float) and not isinstance(value, bool):

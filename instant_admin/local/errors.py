@@ -161,6 +161,15 @@ class Blunder(Refusal):
     """A mistake of the caller that the real server answers with a 500 of no explanation."""
 
 
+def too_many_parameters() -> Refusal:
+    """A call is too large for the server's database."""
+    hint = {
+        "message": "Write fewer values in one call: split it into several.",
+        "doc-urls": ["https://www.instantdb.com/docs/instaml"],
+    }
+    return Refusal("parameter-limit-exceeded", "There are too many parameters in the transaction or query.", hint)
+
+
 def bad_request(message: str) -> Refusal:
     """A mistake of the caller that the real server answers with a 500 of no explanation."""
     return Blunder("validation-failed", message)

@@ -114,19 +114,19 @@ def managed_app(call: Call) -> App:
     return app
 
 
-def front_end_caller(call: Call, app_id: str) -> Caller:
-    """Who a request of a front end is from: the user of the refresh token that is its bearer, or without one a guest.
+def front_end_caller(call: Call, app_id: str) -> Caller | None:
+    """Who a request of a front end is from: the user whose refresh token is its bearer, else a guest.
 
-    Raises:
-        Refusal: There is no such app, or no such user.
+    Returns:
+        The caller; None where there is no such app.
     """
-    header = call.request.headers.get("authorization")
-    if header is not None:
-        return _with_token(call, app_id, header.rsplit("Bearer ", 1)[-1])
     app = call.instance.store.find_app(app_id)
     if app is None:
-        raise record_not_found("app", {"id": app_id})
-    return Caller(app, Role.GUEST)
+        return None
+    token = coerce.as_uuid(call.request.headers.get("authorization", "").rsplit("Bearer ", 1)[-1])
+    with call.instance.store.read(app) as unit:
+        user = None if token is None else directory.find(unit, refresh_token=token)
+    return Caller(app, Role.GUEST if user is None else Role.USER, user)
 
 
 def _authorized(call: Call, app_id: str) -> App:
@@ -189,4 +189,4 @@ def _with_token(call: Call, app_id: str, given: str) -> Caller:
             user = directory.find(unit, refresh_token=token)
         if user is not None:
             return Caller(app, Role.USER, user)
-    raise record_not_found("app-user", {"app-id": app_id, "refresh-token": token})
+    raise directory.unknown_token(app_id, token)

@@ -101,6 +101,7 @@ class LocalInstant:
         self.webhooks.resume()
         self.faults = Faults()
         """Adapters ask it about each request; `handle` itself never fails on purpose."""
+        self._answers_control = control
         self._router = _router(control)
 
     @cached_property
@@ -167,7 +168,7 @@ class LocalInstant:
                 self, title, schema=given, rules=_as_json(rules), app_id=identity[0], admin_token=identity[1]
             )
         except Refusal as refusal:
-            raise ConfigurationError(f"The app cannot be made: {refusal.message}") from refusal
+            raise ConfigurationError(f"The app cannot be made: {_with_place(refusal)}") from refusal
         return LocalApp(app.id, app.admin_token)
 
     def default_app(self) -> LocalApp:
@@ -215,7 +216,7 @@ class LocalInstant:
             if route is None or route.takes_json:
                 call.read()
             if route is None:
-                return Reply.json({"message": f"No such route: {request.method} {request.path}"}, status=404)
+                return self._no_route(request)
             result = route.handler(call)
         except MalformedJson:
             return Reply.text("Malformed JSON in request body.", status=400)
@@ -229,6 +230,12 @@ class LocalInstant:
             _log.exception("%s %s failed", request.method, request.path)
             return Reply.json({"type": "unknown", "message": "Something went wrong. Sorry about this!"}, status=500)
         return result if isinstance(result, Reply) else Reply.json(result)
+
+    def _no_route(self, request: Request) -> Reply:
+        message = f"No such route: {request.method} {request.path}"
+        if request.path.startswith(CONTROL_PREFIX) and not self._answers_control:
+            message += ". Control calls are switched on by control=True, or by --control on the command line."
+        return Reply.json({"message": message}, status=404)
 
 
 @cache
@@ -268,6 +275,13 @@ def _refuse_other_parts(schema: object) -> None:
     others = [name for name in schema if name not in _SCHEMA_PARTS] if isinstance(schema, Mapping) else ()
     if others:
         raise ConfigurationError(f"A schema has {', '.join(_SCHEMA_PARTS)}, and no {others[0]!r:.80}.")
+
+
+def _with_place(refusal: Refusal) -> str:
+    """The message of a refusal, and where the first fault is."""
+    errors = refusal.hint.get("errors") if isinstance(refusal.hint, dict) else None
+    place = errors[0].get("in") if errors and isinstance(errors[0], dict) else None
+    return f"{refusal.message} (in {'.'.join(map(str, place))})" if place else refusal.message
 
 
 def _uuid(text: str | None, name: str) -> str:

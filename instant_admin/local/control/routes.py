@@ -248,8 +248,10 @@ def _read(call: Call, shape: type[T]) -> T:
     """The body in its shape; an absent one is an empty object.
 
     Raises:
-        Refusal: It has another shape.
+        Refusal: It has another shape, or is not declared as JSON.
     """
+    if not call.body.is_json and any(call.request.pieces()):
+        raise Refusal("validation-failed", "Send the body with `content-type: application/json`.")
     given = {} if call.body.value is None else call.body.value
     try:
         return msgspec.convert(given, shape)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from instant_admin.local import coerce, identity
 from instant_admin.local.catalog import FILES
 from instant_admin.local.errors import bad_request
-from instant_admin.local.files.access import check_files
+from instant_admin.local.files.access import Action, check_files
 from instant_admin.local.files.parameters import describe_upload, read_filenames, refuse_forms
 from instant_admin.local.files.records import Described, File, delete_files, find_file, store_file
 from instant_admin.local.files.urls import origin_of
@@ -53,7 +52,7 @@ def list_files(call: Call) -> object:
     """All files that the caller may see."""
     app_id = identity.app_id_of(call)
     identity.admin_app(call)
-    if not call.body.is_json:
+    if not call.body.is_json or not isinstance(call.body.value, dict | None):
         raise bad_request("Send `content-type: application/json`: without it the real server fails with a 500.")
     caller = identity.caller(call, app_id)
     check_readable(caller.app)
@@ -128,12 +127,12 @@ def shown(file: File) -> object:
     return {"data": {"id": file.id, "location-id": file.location_id, "size": file.size}}
 
 
-def _delete(call: Call, caller: Caller, paths: Sequence[str]) -> list[str]:
+def _delete(call: Call, caller: Caller, paths: Sequence[object]) -> list[str]:
     _check(call, caller, "delete", paths)
     return delete_files(call.instance, caller.app, paths)
 
 
-def _check(call: Call, caller: Caller, action: Literal["create", "delete"], paths: Sequence[str]) -> None:
+def _check(call: Call, caller: Caller, action: Action, paths: Sequence[object]) -> None:
     """Ask the rules, unless it is the admin."""
     if caller.is_admin:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, cast
 
 from instant_admin.local import coerce
@@ -18,18 +19,32 @@ _READ_BEFORE = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def describe_upload(call: Call, *, takes_disposition: bool = True) -> Described:
-    """What the headers of an upload say of the file. Their values are Latin-1; nothing in a path is decoded.
+    """What the headers of an upload say of the file.
 
     Raises:
         Refusal: The path is missing or blank, or the disposition is blank.
     """
-    given = _header(call, "path")
+    given = call.request.headers.get("path")
     if given is None:
         raise param_missing(("path",))
-    path = coerce.as_non_blank(given)
+    path = as_path(given)
     if path is None:
         raise param_malformed(("path",), given)
+    return describe(call, path, takes_disposition=takes_disposition)
+
+
+def describe(call: Call, path: str, *, takes_disposition: bool = True) -> Described:
+    """What the headers of an upload say of the file with a path.
+
+    Raises:
+        Refusal: The disposition is blank.
+    """
     return Described(path, content_type(call), _disposition(call) if takes_disposition else DEFAULT_DISPOSITION)
+
+
+def as_path(header: object) -> str | None:
+    """A path from a header, trimmed; None for a blank one. It is Latin-1, and nothing in it is decoded."""
+    return coerce.as_non_blank(_as_read(header)) if isinstance(header, str) else None
 
 
 def content_type(call: Call) -> str:
@@ -48,19 +63,18 @@ def refuse_forms(call: Call) -> None:
         raise bad_request("Upload the bytes of the file as they are, not as a form.")
 
 
-def read_filenames(call: Call) -> list[str]:
-    """The names in the body of a bulk delete; whatever is no name is passed over.
+def read_filenames(call: Call) -> list[object]:
+    """What the body of a bulk delete names. A text or an object counts as a list of parts that name no file.
 
     Raises:
-        Refusal: There is no list of names, or a number in its place.
+        Refusal: There is nothing, or a number or `true` in its place.
     """
     given: Any = call.body.get("filenames")
     if not coerce.is_given(given):
         raise param_missing(("body", "filenames"))
     if not isinstance(given, list | dict | str):
         raise bad_request("`filenames` must be a list of texts.")
-    names = cast("list[object]", given) if isinstance(given, list) else []
-    return [name for name in names if isinstance(name, str)]
+    return list(given) if isinstance(given, list) else [[part] for part in cast("Iterable[object]", given)]
 
 
 def _disposition(call: Call) -> str:
@@ -73,6 +87,10 @@ def _disposition(call: Call) -> str:
 
 
 def _header(call: Call, name: str) -> str | None:
-    """A header as the server's HTTP library reads it: blanks and tabs between words are one blank."""
     given = call.request.headers.get(name)
-    return None if given is None else _BLANKS.sub(" ", given)
+    return None if given is None else _as_read(given)
+
+
+def _as_read(header: str) -> str:
+    """A header as the server's HTTP library reads it: blanks and tabs between words are one blank."""
+    return _BLANKS.sub(" ", header)

@@ -95,15 +95,16 @@ def file_values(described: Described, location_id: str, size: int) -> dict[str, 
     }
 
 
-def delete_files(instance: LocalInstant, app: App, paths: Sequence[str]) -> list[str]:
-    """Delete files, and return the ids of those that existed.
+def delete_files(instance: LocalInstant, app: App, paths: Sequence[object]) -> list[str]:
+    """Delete files, and return the ids of those that existed. Whatever is no text is no path.
 
     Raises:
         Refusal: The app takes no writes.
     """
     with instance.store.write(app) as unit:
         check_writable(unit.app)
-        found = [file for path in dict.fromkeys(paths) if (file := find_file(unit, path=path)) is not None]
+        named = dict.fromkeys(path for path in paths if isinstance(path, str))
+        found = [file for path in named if (file := find_file(unit, path=path)) is not None]
         delete_entities(unit, FILES, [file.id for file in found])
     for file in found:
         instance.blobs.delete(app.key, file.location_id)

@@ -54,9 +54,9 @@ class Message:
         self._session_id = session_id
 
     @property
-    def op(self) -> object:
-        """What is asked for."""
-        return self._fields.get("op")
+    def op(self) -> str | None:
+        """What is asked for; whatever is no text counts as nothing."""
+        return coerce.as_given_text(self._fields.get("op"))
 
     @property
     def event_id(self) -> object:

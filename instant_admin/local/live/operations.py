@@ -28,7 +28,7 @@ def perform(session: Session, fields: Any) -> None:
     """
     message = Message(fields if isinstance(fields, dict) else {}, session.id)
     try:
-        operation = _OPERATIONS.get(message.op) if isinstance(message.op, str) else None
+        operation = None if message.op is None else _OPERATIONS.get(message.op)
         if operation is None:
             raise Refusal("param-malformed", "Invalid op", {"op": message.op})
         operation(session, message)

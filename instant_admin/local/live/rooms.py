@@ -11,12 +11,16 @@ from threading import RLock
 from typing import Any
 from uuid import uuid4
 
+import msgspec
+
 from instant_admin.local import coerce
 from instant_admin.local.identity import admin_app
 from instant_admin.local.router import Call, Router
 from instant_admin.local.store import ReadUnit
 from instant_admin.local.users import directory
 
+_as_json = msgspec.json.Encoder(order="sorted").encode
+"""Compared so: to Python, True is 1."""
 Send = Callable[[Mapping[str, Any]], None]
 """Sends a message, and returns at once."""
 
@@ -47,7 +51,7 @@ class Member:
 class Rooms:
     """The rooms of all apps, in memory. Threads may share it.
 
-    After each change everyone in the room is told who is there.
+    After each change everyone in the room is told who is there. The same data once more are no change.
     """
 
     def __init__(self) -> None:
@@ -62,10 +66,13 @@ class Rooms:
         return member
 
     def join(self, app_id: str, room_id: str, member: Member) -> None:
-        """Put somebody into a room; who is there already shows something else from now on."""
+        """Put somebody into a room; who is there already goes on showing its data, unless they are null or false."""
         with self._lock:
-            self._rooms.setdefault((app_id, room_id), {})[member.id] = member
-            self._tell(app_id, room_id)
+            known = self._rooms.get((app_id, room_id), {}).get(member.id)
+            if known is None:
+                self._put(app_id, room_id, member)
+            elif not coerce.is_given(known.data):
+                self.set_data(app_id, room_id, member.id, member.data)
 
     def leave(self, app_id: str, room_id: str, session_id: str) -> None:
         """Take a session out of a room; one that is not there is fine."""
@@ -87,8 +94,8 @@ class Rooms:
         """Let a session show something else; False where it is not in the room."""
         with self._lock:
             member = self._rooms.get((app_id, room_id), {}).get(session_id)
-            if member is not None:
-                self.join(app_id, room_id, replace(member, data=data))
+            if member is not None and _as_json(member.data) != _as_json(data):
+                self._put(app_id, room_id, replace(member, data=data))
             return member is not None
 
     def members(self, app_id: str, room_id: str) -> list[Member]:
@@ -103,6 +110,10 @@ class Rooms:
                 members = list(self._rooms.pop(place).values())
                 for member in members:
                     member.send({"op": "refresh-presence", "room-id": place[1], "data": {}})
+
+    def _put(self, app_id: str, room_id: str, member: Member) -> None:
+        self._rooms.setdefault((app_id, room_id), {})[member.id] = member
+        self._tell(app_id, room_id)
 
     def _tell(self, app_id: str, room_id: str) -> None:
         members = self.members(app_id, room_id)

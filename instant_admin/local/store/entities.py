@@ -56,11 +56,10 @@ def find_complete(
 ) -> set[str]:
     """Those of some entities that are listed and have a value other than null in every one of some slots."""
     paths = [f'$."{slot}"' for slot in slots]
+    tests = " AND json_extract(doc, ?) IS NOT NULL" * len(paths)
     rows = db.execute(
         "SELECT id FROM entity"  # noqa: S608  own texts
-        " WHERE app = ? AND etype = ? AND listed = 1 AND id IN (SELECT value FROM json_each(?))"
-        + " AND json_extract(doc, ?) IS NOT NULL"
-        * len(paths),
+        f" WHERE app = ? AND etype = ? AND listed = 1 AND id IN (SELECT value FROM json_each(?)){tests}",
         (app_key, etype, json.dumps(list(ids)), *paths),
     )
     return {row[0] for row in rows}

@@ -17,8 +17,8 @@ _EXPONENT_FROM = 1e7
 def as_stored(value: Any, *, keeps_case: bool = False) -> Any:
     """A JSON value as it will be read back.
 
-    Doubles beyond their range become texts, large whole ones integers; UUIDs in 36 characters are written in lower
-    case, keys included (recordings tx_json_numbers, tx_json_infinity, tx_entity_id_forms).
+    Doubles beyond their range become texts, large whole ones integers, and zero has no sign; UUIDs in 36 characters are
+    written in lower case, keys included (recordings tx_json_numbers, tx_json_infinity, tx_entity_id_forms).
 
     Args:
         value: As sent.
@@ -78,6 +78,6 @@ def _number(number: float) -> object:
     if isinf(number):
         return infinity_as_text(number)
     if abs(number) < _EXPONENT_FROM:
-        return number
+        return number or 0.0
     exact = java_decimal(number)
     return int(exact) if exact == exact.to_integral_value() else number

@@ -158,11 +158,7 @@ class _Expansion:
         if self._are_ids or (isinstance(form, str) and not form.startswith(LOOKUP_PREFIX)):
             id: str = form if self._are_ids else as_stored(form)
             return id
-        lookup = build_lookup(self._attributes, etype or "", as_stored(form))
-        value = as_stored(lookup.value)
-        if value == lookup.value:
-            return lookup
-        return build_lookup(self._attributes, etype or "", [lookup.attribute.label, value])
+        return build_lookup(self._attributes, etype or "", as_stored(form))
 
 
 def _as_id(target: object) -> Reference:

@@ -5,19 +5,21 @@ How they are found has surprises, all recorded (tx_lookup_*): see `find` and `fi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from instant_admin.local.attributes import ID_LABEL, Attribute, AttributeSet
-from instant_admin.local.errors import bad_request
+from instant_admin.local.body import read_json
+from instant_admin.local.errors import bad_request, null_byte
 from instant_admin.local.schema.refusals import lookup_refused
 from instant_admin.local.store.entities import holders, load_entities, sources_of
 from instant_admin.local.store.equality import equality_key
-from instant_admin.local.store.stored_value import is_uuid
+from instant_admin.local.store.stored_value import as_stored, holds_nul, is_uuid
 from instant_admin.local.store.units import ReadUnit
 from instant_admin.local.transact.shape import LOOKUP_PREFIX
+
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +55,21 @@ def is_lookup_form(reference: object) -> bool:
 
 
 def read_form(form: object) -> tuple[str, Any]:
-    """Attribute name and value of a lookup in any of its forms.
+    """Attribute name and value of a lookup in any of its forms. A text has its value in JSON, read as bodies are.
 
     Raises:
-        Refusal: It is an object of several keys, or a text without a readable value.
+        Refusal: It is a list but no pair, an object of several keys, or a text without a readable value.
     """
     if isinstance(form, list):
-        name, value = form
-        return name, value
+        pair = form
+        # The shape check lets any list pass behind a text in a list of two link values.
+        if len(pair) != _PAIR or not isinstance(pair[0], str):
+            raise lookup_refused("lookup must be a list of an attribute and a value.", pair)
+        return pair[0], pair[1]
     if isinstance(form, dict):
         pairs = list(cast("dict[str, Any]", form).items())
         if len(pairs) != 1:
-            raise lookup_refused("lookup must be an object with a single unique attr and value.", pairs)
+            raise lookup_refused("lookup must be an object with a single unique attr and value.", form)
         return pairs[0]
     name, separator, text = cast("str", form)[len(LOOKUP_PREFIX) :].partition("__")
     if not name:
@@ -72,7 +77,7 @@ def read_form(form: object) -> tuple[str, Any]:
     if not separator or not text:
         return name, None
     try:
-        return name, json.loads(text)
+        return name, as_stored(read_json(text))
     except ValueError as cause:
         raise lookup_refused("lookup value is invalid", form, {"attribute": name, "value": text}) from cause
 
@@ -87,24 +92,32 @@ def build_lookup(attributes: AttributeSet, etype: str, form: object) -> Lookup:
     """The lookup that a form means for entities of a namespace.
 
     Raises:
-        Refusal: Its attribute does not exist or is not unique there.
+        Refusal: Its attribute does not exist or is not unique there. The input told is the form as it was sent, not
+            what it says (recordings tx_lookup_not_unique, tx_link_lookup_not_unique).
     """
     name, value = read_form(form)
     attribute = attributes.named(etype, name)
     if attribute is None and "." in name:
         label = link_label(name)
         if label is None:
-            raise lookup_refused(f"{name} is not a valid lookup attribute.", [name, value])
+            raise lookup_refused(f"{name} is not a valid lookup attribute.", form)
         attribute = attributes.named(etype, label)
     if attribute is None or not attribute.unique or attribute.etype != etype or attribute.label not in _labels(name):
-        raise lookup_refused(f"{name} is not a unique attribute on {etype}", [name, value])
+        raise lookup_refused(f"{name} is not a unique attribute on {etype}", form)
     return Lookup(attribute, value, attribute.id, equality_key(value))
 
 
 def find(unit: ReadUnit, lookups: Iterable[Lookup]) -> dict[Lookup, str]:
-    """The entities that lookups name, as writes find them: a null one never matches."""
+    """The entities that lookups name, as writes find them: a null one never matches.
+
+    Raises:
+        Refusal: The character NUL is in one: the database cannot be asked for it, let alone store it.
+    """
+    wanted = [lookup for lookup in lookups if lookup.value is not None]
+    if any(holds_nul(lookup.value) for lookup in wanted):
+        raise null_byte()
     found: dict[Lookup, str] = {}
-    for group in _by_attribute(lookup for lookup in lookups if lookup.value is not None):
+    for group in _by_attribute(wanted):
         attribute = unit.attributes.by_id(group[0].attribute_id)
         if attribute is not None:
             found.update(_find_of(unit, attribute, group))
@@ -130,12 +143,12 @@ def _labels(name: str) -> tuple[str | None, ...]:
 
 def _find_of(unit: ReadUnit, attribute: Attribute, lookups: list[Lookup]) -> dict[Lookup, str]:
     by_key = {lookup.key: lookup for lookup in lookups}
+    texts = [lookup.value for lookup in lookups if isinstance(lookup.value, str)]
     if attribute.is_id:
-        existing = load_entities(unit.db, unit.app.key, attribute.etype, [lookup.value for lookup in lookups])
+        existing = load_entities(unit.db, unit.app.key, attribute.etype, texts)
         return {by_key[equality_key(id)]: id for id, entity in existing.items() if entity.listed}
     if attribute.is_link:
-        targets = [lookup.value for lookup in lookups if isinstance(lookup.value, str)]
-        return {by_key[equality_key(target)]: source for source, target in sources_of(unit.db, attribute, targets)}
+        return {by_key[equality_key(target)]: source for source, target in sources_of(unit.db, attribute, texts)}
     return {by_key[key]: id for key, id in holders(unit.db, unit.app.key, attribute, by_key).items()}
 
 

@@ -29,7 +29,8 @@ def remove_values(working: WorkingSet, operations: Sequence[ValueOperation]) -> 
             continue
         working.touch(attribute.etype, [id])
         if attribute.is_link:
-            links.append((attribute.key, id, value))
+            if isinstance(value, str):  # nothing else leads anywhere
+                links.append((attribute.key, id, value))
             continue
         doc = working.get(attribute.etype, id).doc
         if attribute.slot in doc and equality_key(doc[attribute.slot]) == equality_key(value):

@@ -13,7 +13,7 @@ import msgspec
 
 from instant_admin.local.attributes import KINDS, Attribute
 from instant_admin.local.coerce import are_canonical_uuids
-from instant_admin.local.errors import null_byte
+from instant_admin.local.errors import null_byte, too_many_parameters
 from instant_admin.local.schema.checks import check_value
 from instant_admin.local.schema.refusals import database_raised
 from instant_admin.local.store.entities import Entity, targets_of
@@ -29,6 +29,8 @@ from instant_admin.local.values import merge
 _Targets = Mapping[tuple[int, str], str]
 """Where has-one links lead, by attribute key and source."""
 _CONTAINERS = (list, dict)
+_MOST_VALUES = 65_535 // 5
+"""In one call: PostgreSQL's parameters of a statement, of which a value takes about five (server contract, data 4)."""
 
 
 class _Row(msgspec.Struct, gc=False):
@@ -47,8 +49,10 @@ def write_values(working: WorkingSet, operations: Sequence[ValueOperation]) -> N
     """Write plain values and links; of several for one entity and attribute the last, unless it holds many.
 
     Raises:
-        Refusal: A value is not of its type, too large or taken, or a lookup matches nothing where it must.
+        Refusal: A value is not of its type, too large or taken, a lookup matches nothing where it must, or there are
+            too many values.
     """
+    _refuse_too_many(operations)
     _refuse_nul(operations)
     resolution = Resolution(working, operations)
     resolution.make_missing(operations)
@@ -66,8 +70,9 @@ def merge_values(working: WorkingSet, operations: Sequence[ValueOperation]) -> N
     """Merge values into what is stored, one operation after the other.
 
     Raises:
-        Refusal: One is about a link, or a merged value is not of its type, too large or taken.
+        Refusal: One is about a link, or a merged value is not of its type, too large or taken; or there are too many.
     """
+    _refuse_too_many(operations)
     _refuse_nul(operations)
     if any(operation.attribute.is_link for operation in operations):
         raise database_raised("merge operation is not supported for links")
@@ -87,6 +92,11 @@ def merge_values(working: WorkingSet, operations: Sequence[ValueOperation]) -> N
     _write_rows(working, sorted(merged.values(), key=_id), {})
     working.save()
     _note_kinds(working.unit, operations)
+
+
+def _refuse_too_many(operations: Sequence[ValueOperation]) -> None:
+    if len(operations) > _MOST_VALUES:
+        raise too_many_parameters()
 
 
 def _refuse_nul(operations: Iterable[ValueOperation]) -> None:

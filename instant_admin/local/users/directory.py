@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from instant_admin.local import coerce
-from instant_admin.local.errors import bad_request
+from instant_admin.local.errors import Refusal, bad_request, record_not_found
 from instant_admin.local.timestamps import timestamp
 from instant_admin.local.users import tokens
 from instant_admin.local.users.records import Reading, ids_with, read_entity
@@ -77,6 +77,11 @@ def find(
         return None
     entity = read_entity(unit, USERS, id)
     return User(id, unit.app.id, entity.created_ms, entity.values) if entity else None
+
+
+def unknown_token(app_id: str, token: str) -> Refusal:
+    """Nobody of an app has a session of this token."""
+    return record_not_found("app-user", {"app-id": app_id, "refresh-token": token})
 
 
 def _as_column(label: str, value: Any) -> Any:

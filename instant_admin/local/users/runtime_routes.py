@@ -22,8 +22,8 @@ def register(router: Router) -> None:
 
 def send_code(call: Call) -> object:
     """Put a magic code into the outbox."""
-    app_id = call.required("app-id", coerce.as_uuid)
     email = call.required("email", coerce.as_email)
+    app_id = call.required("app-id", coerce.as_uuid)
     app = call.instance.store.find_app(app_id)
     if app is None:
         raise record_not_found("app", {"id": app_id})
@@ -33,10 +33,13 @@ def send_code(call: Call) -> object:
 
 def verify_code(call: Call) -> object:
     """Sign in with a magic code; the rule for sign-up decides about new users."""
+    email = call.required("email", coerce.as_email)
+    code = call.required("code", coerce.as_text)
     app_id = call.required("app-id", coerce.as_uuid)
     app = call.instance.store.find_app(app_id)
     if app is None:
-        raise codes.unknown(app_id, call.required("email", coerce.as_email), call.required("code", coerce.as_text))
+        token = call.optional("refresh-token", coerce.as_uuid)
+        raise codes.unknown(app_id, email, code) if token is None else directory.unknown_token(app_id, token)
     return sign_in.verify_code(call, app, by_admin=False)
 
 
@@ -58,7 +61,7 @@ def verify_token(call: Call) -> object:
         with call.instance.store.read(app) as unit:
             user = directory.find(unit, refresh_token=token)
     if user is None:
-        raise record_not_found("app-user", {"app-id": app_id, "refresh-token": token})
+        raise directory.unknown_token(app_id, token)
     return {"user": user.shown(refresh_token=token)}
 
 

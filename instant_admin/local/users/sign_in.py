@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from instant_admin.local import coerce
-from instant_admin.local.errors import record_not_found
 from instant_admin.local.permissions import check_sign_up, circumstances_of
 from instant_admin.local.router import Call
 from instant_admin.local.status import check_writable
@@ -61,11 +60,11 @@ def verify_code(call: Call, app: App, *, by_admin: bool) -> dict[str, Any]:
         call.instance.limits.count("verify", app.id, email)
         is_new = directory.find(unit, email=email) is None
         fields = _fields(call, unit) if is_new else {}
-    with store.write(app) as unit:
-        found = codes.find(unit, email, code, call.instance.now_ms())
         if is_new and not by_admin:
             user_id = guest.id if guest else str(uuid4())
             check_sign_up(unit, circumstances_of(call, unit.app, None), user_id, email, fields)
+    with store.write(app) as unit:
+        found = codes.find(unit, email, code, call.instance.now_ms())
         check_writable(unit.app)
         codes.use_up(unit, found)
     with store.write(app) as unit:
@@ -100,7 +99,7 @@ def _guest(unit: Reading, token: str | None) -> User | None:
         return None
     user = directory.find(unit, refresh_token=token)
     if user is None:
-        raise record_not_found("app-user", {"app-id": unit.app.id, "refresh-token": token})
+        raise directory.unknown_token(unit.app.id, token)
     return user if user.is_guest else None
 
 

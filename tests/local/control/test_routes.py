@@ -167,7 +167,21 @@ def test_streams_are_waited_for_and_ended(caller: Caller) -> None:
 
 @pytest.mark.parametrize(("method", "path"), CALLS)
 def test_without_the_switch_there_are_no_control_calls(instance: LocalInstant, method: str, path: str) -> None:
-    assert call(instance, method, path).status == 404
+    answer = call(instance, method, path)
+    assert answer.status == 404
+    assert "--control" in answer.body["message"]
+
+
+def test_a_mistyped_control_call_is_not_said_to_be_switched_off(controlled: LocalInstant) -> None:
+    assert "--control" not in call(controlled, "GET", "/_local/nonsense").body["message"]
+
+
+def test_body_must_be_declared_as_json(controlled: LocalInstant) -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    sent = controlled.handle(Request("POST", "/_local/apps", headers=headers, body=b'{"title": "x"}'))
+    empty = controlled.handle(Request("POST", "/_local/apps", headers=headers))
+    assert (sent.status, empty.status) == (400, 200)
+    assert b"application/json" in sent.body
 
 
 @pytest.mark.parametrize(("method", "path"), CALLS)

@@ -85,6 +85,11 @@ def test_refused_schema_raises(instance: LocalInstant) -> None:
         instance.create_app(schema=required)
 
 
+def test_refused_rule_is_named(instance: LocalInstant) -> None:
+    with pytest.raises(ConfigurationError, match=r"\(in goals\.allow\.view\)"):
+        instance.create_app(rules={"goals": {"allow": {"view": "1 +"}}})
+
+
 def test_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text("hello " * 100)
@@ -128,6 +133,21 @@ def test_browser_gets_cors_headers_with_every_reply(instance: LocalInstant) -> N
         answer = call(instance, method, path, headers={"origin": "https://a.example"})
         assert answer.headers["access-control-allow-origin"] == "https://a.example"
     assert "access-control-allow-origin" not in call(instance, "GET", "/admin/users").headers
+
+
+@pytest.mark.parametrize(
+    ("headers", "text"),
+    [
+        ({}, ""),
+        ({"origin": "https://a.example"}, ""),
+        ({"access-control-request-method": "GET"}, ""),
+        ({"origin": "https://a.example", "access-control-request-method": "PATCH"}, ""),
+        ({"origin": "https://a.example", "access-control-request-method": "put"}, "preflight complete"),
+    ],
+)
+def test_options_is_fine_and_says_so_to_browsers(instance: LocalInstant, headers: dict[str, str], text: str) -> None:
+    answer = call(instance, "OPTIONS", "/admin/query", headers=headers)
+    assert (answer.status, answer.body) == (200, text)
 
 
 def test_head_has_the_status_of_get_and_no_body(admin: AdminCalls) -> None:

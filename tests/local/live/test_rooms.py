@@ -70,18 +70,59 @@ def test_rooms_of_different_apps_are_different(admin: AdminCalls) -> None:
     assert list(presence(other)) == [there.id]
 
 
-def test_joining_again_shows_the_new_data(admin: AdminCalls) -> None:
+def test_joining_again_changes_nothing(admin: AdminCalls) -> None:
     client = session(admin)
     client.ask("join-room", room_id="lobby", data={"n": 1})
 
     events = client.ask("join-room", room_id="lobby", data={"n": 2})
 
-    assert [event["op"] for event in events] == ["join-room-ok", "refresh-presence"]
-    assert events[1]["data"][client.id]["data"] == {"n": 2}
+    assert [event["op"] for event in events] == ["join-room-ok"]
+    assert presence(admin)[client.id]["data"] == {"n": 1}
+
+
+def test_joining_again_shows_data_where_there_are_none(admin: AdminCalls) -> None:
+    client = session(admin)
+    client.ask("join-room", room_id="lobby", data=False)
+    client.ask("set-presence", room_id="lobby")
+    assert presence(admin)[client.id]["data"] is None
+
+    events = client.ask("join-room", room_id="lobby", data={"n": 2})
+
+    assert events[-1]["data"][client.id]["data"] == {"n": 2}
+
+
+def test_the_same_data_again_are_no_news(admin: AdminCalls) -> None:
+    client = session(admin)
+    client.ask("join-room", room_id="lobby", data={"n": 1, "m": 2})
+
+    assert [event["op"] for event in client.ask("set-presence", room_id="lobby", data={"m": 2, "n": 1})] == [
+        "set-presence-ok"
+    ]
+    events = client.ask("set-presence", room_id="lobby", data={"n": True, "m": 2})
+    assert {event["op"] for event in events} == {"set-presence-ok", "refresh-presence"}
+
+
+def test_the_name_of_a_room_is_taken_as_it_is(admin: AdminCalls) -> None:
+    client = session(admin)
+    for name in (" lobby ", ""):
+        assert client.ask("join-room", room_id=name)[0]["room-id"] == name
+
+    assert presence(admin) is None
+
+
+def test_a_topic_is_anything(admin: AdminCalls) -> None:
+    ann, bob = session(admin), session(admin)
+    for client in (ann, bob):
+        client.ask("join-room", room_id="lobby")
+    ann.all()
+
+    assert ann.ask("client-broadcast", room_id="lobby")[0]["topic"] is None
+    assert ann.ask("client-broadcast", room_id="lobby", topic=[1])[0]["topic"] == [1]
+    assert [event.get("topic") for event in bob.all()] == [None, [1]]
 
 
 @pytest.mark.parametrize("op", ["join-room", "leave-room", "set-presence", "client-broadcast"])
-@pytest.mark.parametrize(("room", "type"), [(None, "param-missing"), (" ", "param-malformed"), ([], "param-malformed")])
+@pytest.mark.parametrize(("room", "type"), [(None, "param-missing"), (7, "param-malformed"), ([], "param-malformed")])
 def test_a_room_needs_a_name(admin: AdminCalls, op: str, room: object, type: str) -> None:
     (event,) = session(admin).ask(op, room_id=room, topic="t")
 

@@ -206,6 +206,13 @@ def test_a_message_that_is_no_object_is_an_unknown_operation(client: Client, mes
     assert (event["type"], event["hint"], event["client-event-id"]) == ("param-malformed", {"op": None}, None)
 
 
+@pytest.mark.parametrize("op", [5, True, ["add-query"], {}, None])
+def test_an_operation_that_is_no_text_is_none(client: Client, op: Any) -> None:
+    (event,) = client.ask(op)
+
+    assert (event["type"], event["hint"], event["original-event"]["op"]) == ("param-malformed", {"op": None}, None)
+
+
 def test_table_syncs_are_refused_by_name(client: Client) -> None:
     (event,) = client.ask("start-sync", q={"goals": {}})
 

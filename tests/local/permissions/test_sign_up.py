@@ -53,6 +53,15 @@ def test_extra_fields_need_a_rule_that_allows_them(instance: LocalInstant) -> No
     assert _guest(admin, **{"extra-fields": {"nick": "y"}}).type == "permission-denied"
 
 
+def test_the_rule_is_asked_before_the_code(instance: LocalInstant) -> None:
+    admin = _app(instance, {"$users": {"allow": {"create": "false"}}})
+    attempt = {"app-id": admin.app.app_id, "email": "ann@example.com", "code": "999999"}
+    assert call(instance, "POST", "/runtime/auth/verify_magic_code", attempt).type == "permission-denied"
+
+    admin.ok("/admin/refresh_tokens", {"email": "ann@example.com"})
+    assert call(instance, "POST", "/runtime/auth/verify_magic_code", attempt).type == "record-not-found"
+
+
 def test_a_rule_that_fails_is_told(instance: LocalInstant) -> None:
     answer = _guest(_app(instance, {"$users": {"allow": {"create": "data.nick.x == 1"}}}))
     assert (answer.type, answer.hint["rule"]) == ("permission-evaluation-failed", ["$users", "create"])

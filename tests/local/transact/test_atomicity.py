@@ -75,6 +75,19 @@ def test_nothing_is_left_of_a_refused_call(instance: LocalInstant, step: list[An
     assert set(by_id(admin, "t")) == {A, NEW}
 
 
+@pytest.mark.parametrize("action", ["update", "merge"])
+def test_a_call_may_write_some_13_000_values(instance: LocalInstant, action: str) -> None:
+    admin = new_app(instance, t={"n": value("number")})
+    most = [[action, "t", eid(number), {"n": 1}] for number in range(6553)]  # an id and a value each
+    if action == "merge":
+        most *= 2  # ids are not merged
+    answer = write(admin, *most, *most[:4])
+    assert (answer.status, answer.type) == (400, "parameter-limit-exceeded")
+    assert answer.hint["doc-urls"]
+    assert not rows(admin, "t")
+    assert write(admin, *most).status == 200
+
+
 def test_a_read_only_app_is_not_written_to(instance: LocalInstant) -> None:
     admin = _filled(instance)
     before = _all(admin)

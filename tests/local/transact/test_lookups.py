@@ -120,6 +120,9 @@ def test_a_one_to_one_link_names_its_source(pages: AdminCalls, name: str) -> Non
         (["tags", A], "tags is not a unique attribute on pages"),
         (["previous", A], "previous is not a unique attribute on pages"),
         (["next.slug", "a"], "next.slug is not a valid lookup attribute."),
+        ({"n": 1}, "n is not a unique attribute on pages"),
+        ("lookup__n__1", "n is not a unique attribute on pages"),
+        ('lookup__next.slug__"a"', "next.slug is not a valid lookup attribute."),
         ({"slug": "a", "n": 1}, "lookup must be an object with a single unique attr and value."),
         ({}, "lookup must be an object with a single unique attr and value."),
         ("lookup__slug__a", "lookup value is invalid"),
@@ -127,7 +130,7 @@ def test_a_one_to_one_link_names_its_source(pages: AdminCalls, name: str) -> Non
 )
 def test_what_cannot_be_looked_up_is_refused(pages: AdminCalls, form: Any, message: str) -> None:
     answer = write(pages, ["update", "pages", form, {"n": 1}])
-    assert answer.hint["data-type"] == "lookup"
+    assert (answer.hint["data-type"], answer.hint["input"]) == ("lookup", form)
     assert message in answer.body["message"]
 
 
@@ -176,10 +179,83 @@ def test_an_attribute_deleted_in_the_call_is_no_longer_looked_up(pages: AdminCal
     assert [row["n"] for row in rows(pages, "pages") if "n" in row] == [2]
 
 
-@pytest.mark.parametrize("scalar", [5, None, True])
+@pytest.mark.parametrize("scalar", [5, None, True, 10**20])
 def test_a_scalar_that_makes_a_list_of_targets_look_like_a_lookup_is_no_target(pages: AdminCalls, scalar: Any) -> None:
     forward = write(pages, ["link", "pages", A, {"next": [B, scalar]}])
     assert (forward.type, forward.hint["attribute"], forward.hint["value"]) == ("validation-failed", "next", scalar)
     reverse = write(pages, ["link", "pages", A, {"previous": [B, scalar]}])
     assert (reverse.hint["data-type"], reverse.hint["errors"][0]["in"]) == ("tx-steps", [1, 1])
     done(pages, ["unlink", "pages", A, {"next": [B, scalar]}])
+
+
+@pytest.mark.parametrize("action", ["link", "unlink"])
+@pytest.mark.parametrize("label", ["next", "previous", "n", "fresh"])
+@pytest.mark.parametrize("inner", [[], ["slug"], [1, 2], ["slug", "a", "b"]])
+def test_a_list_that_is_no_pair_is_no_lookup(pages: AdminCalls, action: str, label: str, inner: list[Any]) -> None:
+    answer = write(pages, [action, "pages", A, {label: [B, inner]}])
+    assert (answer.status, answer.hint["data-type"]) == (400, "lookup")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ('"b"', "b"),
+        (' "b" and what follows', "b"),
+        ('"a\tb"', "a\tb"),
+        ('"\\ud800"', "?"),
+        (f'"{KEY.upper()}"', KEY),
+        (f'{{"{KEY.upper()}": [null]}}', {KEY: [None]}),
+        ("1e400", "Infinity"),
+        ("-0.0", 0.0),
+        ("1e22", 10**22),
+        ("null", None),
+        ("", None),
+    ],
+)
+def test_the_value_in_a_text_is_read_as_bodies_are(pages: AdminCalls, text: str, read: Any) -> None:
+    done(pages, ["update", "pages", f"lookup__slug__{text}", {"n": 1}])
+    assert [row["slug"] for row in rows(pages, "pages") if "n" in row] == [read]
+
+
+@pytest.mark.parametrize("text", ["b", "NaN", "01", "5x", KEY, "2025-01-02", "'b'", '"b', "[1", "{", " "])
+def test_a_text_without_a_value_is_no_lookup(pages: AdminCalls, text: str) -> None:
+    answer = write(pages, ["update", "pages", f"lookup__slug__{text}", {"n": 1}])
+    assert answer.hint["input"] == f"lookup__slug__{text}"
+    assert answer.hint["errors"][0]["hint"] == {"attribute": "slug", "value": text}
+
+
+@pytest.mark.parametrize("given", [5, 10**20, None, [1], {"a": 1}, "x"])
+def test_no_id_but_a_text_is_looked_up(pages: AdminCalls, given: Any) -> None:
+    answer = write(pages, ["link", "pages", A, {"next": {"id": given}}])
+    assert (answer.status, answer.hint["data-type"]) == (400, "lookup")
+    done(pages, ["unlink", "pages", A, {"next": {"id": given}}])
+
+
+@pytest.mark.parametrize("text", ["\0", ["a", {"b": "\0"}], {"\0": 1}])
+@pytest.mark.parametrize(
+    "step",
+    [
+        ["update", "pages", "?", {"n": 1}],
+        ["update", "pages", "?", {"n": 1}, {"upsert": False}],
+        ["merge", "pages", "?", {"n": 1}],
+        ["create", "pages", "?", {}],
+        ["link", "pages", "?", {}],
+        ["unlink", "pages", "?", {"tags": A}],
+        ["delete", "pages", "?"],
+        ["link", "pages", A, {"next": "?"}],
+        ["link", "pages", A, {"previous": ["?"]}],
+    ],
+)
+def test_the_character_nul_is_refused_in_lookups_as_in_values(pages: AdminCalls, step: list[Any], text: Any) -> None:
+    answer = write(pages, _with_lookup(step, {"slug": text}))
+    assert answer.status == 400
+    assert answer.hint == {"table": None, "condition": "untranslatable-character", "constraint": None}
+
+
+def _with_lookup(part: Any, lookup: dict[str, Any]) -> Any:
+    """A step with a lookup in place of the question mark."""
+    if isinstance(part, list):
+        return [_with_lookup(item, lookup) for item in part]
+    if isinstance(part, dict):
+        return {key: _with_lookup(item, lookup) for key, item in part.items()}
+    return lookup if part == "?" else part

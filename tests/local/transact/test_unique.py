@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import copysign
 from typing import Any
 
 import pytest
@@ -85,6 +86,12 @@ def test_values_collide_when_they_are_the_same_json(tags: AdminCalls, first: Any
     done(tags, ["update", "t", LOW, {"name": first}])
     answer = write(tags, ["update", "t", HIGH, {"name": second}])
     assert answer.status == (400 if collide else 200), answer
+
+
+def test_zero_has_no_sign(tags: AdminCalls) -> None:
+    done(tags, ["update", "t", LOW, {"name": -0.0}])
+    assert copysign(1, by_id(tags, "t")[LOW]["name"]) == 1
+    assert _refused_value(tags, ["update", "t", HIGH, {"name": -0.0}]) == "0.0"
 
 
 @pytest.mark.parametrize("first", ["merge", "update"])

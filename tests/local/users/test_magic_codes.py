@@ -114,3 +114,27 @@ def test_runtime_routes_obey_the_status_too(instance: LocalInstant, admin: Admin
     answers = {name: call(instance, "POST", f"/runtime/auth/{name}", body).type for name, body in bodies.items()}
 
     assert set(answers.values()) == {f"app-{status}"}
+
+
+def test_runtime_routes_look_at_the_app_id_after_address_and_code(instance: LocalInstant) -> None:
+    def missing(path: str, **body: str) -> object:
+        return call(instance, "POST", f"/runtime/auth/{path}", body).hint["in"]
+
+    assert missing("send_magic_code") == ["body", "email"]
+    assert missing("send_magic_code", email=EMAIL) == ["body", "app-id"]
+    assert missing("verify_magic_code") == ["body", "email"]
+    assert missing("verify_magic_code", email=EMAIL) == ["body", "code"]
+    assert missing("verify_magic_code", email=EMAIL, code="1") == ["body", "app-id"]
+
+
+def test_token_of_a_guest_is_looked_for_in_an_unknown_app_too(instance: LocalInstant) -> None:
+    nobody = "1bbcfb8a-03ae-5807-b511-0f58310a20f4"
+    attempt = {"app-id": nobody, "email": EMAIL, "code": "1", "refresh-token": nobody}
+
+    refused = call(instance, "POST", "/runtime/auth/verify_magic_code", attempt)
+
+    assert refused.hint == {"args": [{"app-id": nobody, "refresh-token": nobody}], "record-type": "app-user"}
+    assert call(instance, "POST", "/runtime/auth/verify_magic_code", {**attempt, "refresh-token": "x"}).hint == {
+        "in": ["body", "refresh-token"],
+        "original-input": "x",
+    }
