@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+UUID_LENGTH = 36
+
 # RFC-like, ASCII, with a dotted domain: recordings auth_address_pattern and auth_magic_code_address_malformed.
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
@@ -50,7 +52,7 @@ def as_uuid(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     text = trim(value)
-    return canonical_uuid(text) if len(text) == 36 else None
+    return canonical_uuid(text) if len(text) == UUID_LENGTH else None
 
 
 def as_email(value: object) -> str | None:
@@ -80,7 +82,6 @@ def _is_blank(character: str) -> bool:
 _GROUP_WIDTHS = (8, 4, 4, 4, 12)
 _UUID = re.compile("-".join(["([0-9a-f]+)"] * 5))
 _CANONICAL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}").fullmatch
-_CANONICAL_LENGTH = 36
 _HYPHENS = (8, 13, 18, 23)
 _LARGEST_LONG = 2**63 - 1
 _canonical: set[str] = set()
@@ -107,12 +108,12 @@ def canonical_uuid(text: str) -> str | None:
 def are_canonical_uuids(values: Sequence[object]) -> bool:
     """Whether all values are UUIDs in full form and lower case: told at once, at a fraction of the cost of each."""
     count = len(values)
-    texts = [value for value in values if isinstance(value, str) and len(value) == _CANONICAL_LENGTH]
+    texts = [value for value in values if isinstance(value, str) and len(value) == UUID_LENGTH]
     joined = "".join(texts)
     digits = joined.replace("-", "")
-    if len(texts) < count or len(digits) != (_CANONICAL_LENGTH - len(_HYPHENS)) * count:
+    if len(texts) < count or len(digits) != (UUID_LENGTH - len(_HYPHENS)) * count:
         return False
-    if any(joined[place::_CANONICAL_LENGTH] != "-" * count for place in _HYPHENS):
+    if any(joined[place::UUID_LENGTH] != "-" * count for place in _HYPHENS):
         return False
     try:
         if bytes.fromhex(digits).hex() != digits:

@@ -67,10 +67,14 @@ def transact(call: Call) -> object:
             unit,
             steps,
             throw_on_missing=call.flag("throw-on-missing-attrs?"),
-            caller=caller,
-            permissions=None if caller.is_admin else RuleChecks(circumstances_of(call, unit.app, caller.user)),
+            permissions=permissions_of(call, unit, caller),
         )
     return {"tx-id": tx_id}
+
+
+def permissions_of(call: Call, unit: ReadUnit, caller: Caller) -> RuleChecks | None:
+    """What the rules let somebody write; None for an admin. As for `query_as`."""
+    return None if caller.is_admin else RuleChecks(circumstances_of(call, unit.app, caller.user))
 
 
 def check_query(call: Call) -> object:
@@ -102,7 +106,6 @@ def check_transact(call: Call) -> object:
                 unit,
                 steps,
                 throw_on_missing=call.flag("throw-on-missing-attrs?"),
-                caller=caller,
                 permissions=checks,
             )
             if not (call.flag("dangerously-commit-tx") and checks.all_pass):

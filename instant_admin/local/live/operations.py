@@ -6,12 +6,12 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from instant_admin.local.data_routes import permissions_of
 from instant_admin.local.errors import Refusal, not_supported_locally, validation_failed
 from instant_admin.local.live import room_operations, stream_operations
 from instant_admin.local.live.messages import Message, error_event
 from instant_admin.local.live.queries import isn
 from instant_admin.local.live.session import Session
-from instant_admin.local.permissions import RuleChecks, circumstances_of
 from instant_admin.local.transact import run_tx_steps
 
 _log = logging.getLogger("instant_admin.local")
@@ -62,10 +62,8 @@ def _remove_query(session: Session, message: Message) -> None:
 def _transact(session: Session, message: Message) -> None:
     caller = session.caller
     with session.instance.store.write(caller.app, origin=session.origin) as unit:
-        permissions = None
-        if not caller.is_admin:
-            permissions = RuleChecks(circumstances_of(session.call, unit.app, caller.user))
-        number = run_tx_steps(unit, message.get("tx-steps"), caller=caller, permissions=permissions)
+        permissions = permissions_of(session.call, unit, caller)
+        number = run_tx_steps(unit, message.get("tx-steps"), permissions=permissions)
     session.send({"op": "transact-ok", "tx-id": number, "isn": isn(number), "client-event-id": message.event_id})
 
 

@@ -7,14 +7,13 @@ would an unknown value, and when all wishes have been loaded together the rules 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from instant_admin.local.attributes import Attribute
 from instant_admin.local.cel import EvaluationError
 from instant_admin.local.errors import Refusal, validation_failed
-from instant_admin.local.store.entities import load_entities, sources_of, targets_of
+from instant_admin.local.store.entities import find_complete, load_entities, sources_of, targets_of
 from instant_admin.local.store.units import ReadUnit
 
 _Route = tuple[str, str]
@@ -82,7 +81,9 @@ class References:
     def _follow(self, start: str, path: str, ids: Iterable[str]) -> dict[str, list[Any]]:
         """Load the values at the end of a path for entities of the namespace where it starts."""
         *labels, last = path.split(".")
-        etype, routes = start, [(id, id) for id in self._listed(start, ids)]
+        # What only links made is followed from no more than it is found.
+        listed = find_complete(self._unit.db, self._unit.app.key, start, ids, ())
+        etype, routes = start, [(id, id) for id in ids if id in listed]
         self._unit.read.add(start)
         for label in labels:
             attribute = self._attribute(etype, label)
@@ -98,15 +99,6 @@ class References:
         known = self._known.setdefault((start, path), {})
         known.update(found)
         return known
-
-    def _listed(self, etype: str, ids: Iterable[str]) -> list[str]:
-        """Those of some entities that have an `id`: what only links made is followed from no more than it is found."""
-        rows = self._unit.db.execute(
-            "SELECT id FROM entity WHERE app = ? AND etype = ? AND listed = 1"
-            " AND id IN (SELECT value FROM json_each(?))",
-            (self._unit.app.key, etype, json.dumps(list(ids))),
-        )
-        return [id for (id,) in rows]
 
     def _ends(self, etype: str, label: str, routes: list[_Route]) -> Iterable[tuple[str, Any]]:
         """Where each route began, with the value that it ends at; nulls are left out."""

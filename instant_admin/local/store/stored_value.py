@@ -5,11 +5,10 @@ from __future__ import annotations
 from math import isinf
 from typing import Any, cast
 
-from instant_admin.local.coerce import canonical_uuid
+from instant_admin.local.coerce import UUID_LENGTH, canonical_uuid
 from instant_admin.local.errors import infinity_as_text
 from instant_admin.local.store.stored_text import java_decimal
 
-_UUID_LENGTH = 36
 _EXPONENT_FROM = 1e7
 """From here on Java writes a double with an exponent, and PostgreSQL reads a whole one as an integer."""
 
@@ -25,7 +24,7 @@ def as_stored(value: Any, *, keeps_case: bool = False) -> Any:
         keeps_case: Leave UUIDs as they are.
     """
     if isinstance(value, str):
-        return value if len(value) != _UUID_LENGTH or keeps_case else canonical_uuid(value) or value
+        return value if len(value) != UUID_LENGTH or keeps_case else canonical_uuid(value) or value
     if isinstance(value, float):
         return _number(value)
     # One frame for each level: values may be 500 levels deep, and comprehensions would take two.
@@ -44,7 +43,7 @@ def as_stored(value: Any, *, keeps_case: bool = False) -> Any:
 
 def is_uuid(value: object) -> bool:
     """Whether a value is a UUID in full form, in whatever case."""
-    return isinstance(value, str) and len(value) == _UUID_LENGTH and canonical_uuid(value) is not None
+    return isinstance(value, str) and len(value) == UUID_LENGTH and canonical_uuid(value) is not None
 
 
 def holds_nul(value: Any) -> bool:

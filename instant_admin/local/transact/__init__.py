@@ -16,9 +16,8 @@ required.py        required attributes
 from instant_admin.local.transact.transaction import (
     Permissions,
     Transaction,
-    apply_operations,
     run_transaction,
     run_tx_steps,
 )
 
-__all__ = ["Permissions", "Transaction", "apply_operations", "run_transaction", "run_tx_steps"]
+__all__ = ["Permissions", "Transaction", "run_transaction", "run_tx_steps"]

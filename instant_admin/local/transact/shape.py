@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple, cast
 
-from instant_admin.local.coerce import are_canonical_uuids, canonical_uuid
+from instant_admin.local.coerce import UUID_LENGTH, are_canonical_uuids, canonical_uuid
 from instant_admin.local.errors import bad_request, validation_failed
 
 LOOKUP_PREFIX = "lookup__"
@@ -19,7 +19,6 @@ OBJECT_ACTIONS = frozenset({"create", "update", "merge"})
 LINK_ACTIONS = frozenset({"link", "unlink"})
 ENTITY_ACTIONS = OBJECT_ACTIONS | LINK_ACTIONS | {"delete", "ruleParams"}
 
-_UUID_LENGTH = 36
 _PAIR = 2
 _ETYPE, _ENTITY, _ARGUMENT, _OPTIONS = 1, 2, 3, 4
 _LONGEST = {"create": 4, "link": 4, "unlink": 4, "ruleParams": 4, "update": 5, "merge": 5}
@@ -100,7 +99,7 @@ def _are_plain(steps: Sequence[object]) -> bool:
 
 def is_uuid_form(value: object) -> bool:
     """Whether a value passes for a UUID at first sight: short forms such as `1-1-1-1-1` do."""
-    return isinstance(value, str) and len(value) <= _UUID_LENGTH and canonical_uuid(value) is not None
+    return isinstance(value, str) and len(value) <= UUID_LENGTH and canonical_uuid(value) is not None
 
 
 def is_lookup_text(value: object) -> bool:

@@ -64,31 +64,14 @@ class Permissions(Protocol):
         """Ask the rules that look at what the transaction has stored."""
 
 
-class Writer(Protocol):
-    """Who a transaction is from."""
-
-    @property
-    def is_admin(self) -> bool:
-        """Whether everything is allowed."""
-        ...
-
-
-def run_transaction(
-    unit: WriteUnit,
-    steps: object,
-    *,
-    throw_on_missing: bool,
-    caller: Writer,
-    permissions: Permissions | None = None,
-) -> int:
+def run_transaction(unit: WriteUnit, steps: object, *, throw_on_missing: bool, permissions: Permissions | None) -> int:
     """Do a transaction; on a refusal the unit has to be rolled back.
 
     Args:
         unit: Where.
         steps: As sent.
         throw_on_missing: Refuse to make attributes on the fly.
-        caller: Whom it is from.
-        permissions: Asked where the caller is no admin.
+        permissions: Of the caller; None for an admin.
 
     Returns:
         The number of the transaction.
@@ -101,19 +84,16 @@ def run_transaction(
     if throw_on_missing:
         refuse_missing(checked, missing)
     attributes = unit.attributes.added(missing) if missing else unit.attributes
-    transaction = Transaction(WorkingSet(unit), expand(attributes, checked, missing))
-    apply_operations(transaction, is_admin=caller.is_admin, permissions=None if caller.is_admin else permissions)
-    return unit.next_transaction_id()
+    return _run(unit, expand(attributes, checked, missing), permissions)
 
 
-def run_tx_steps(unit: WriteUnit, steps: object, *, caller: Writer, permissions: Permissions | None = None) -> int:
+def run_tx_steps(unit: WriteUnit, steps: object, *, permissions: Permissions | None) -> int:
     """Do a transaction that comes as low-level steps; on a refusal the unit has to be rolled back.
 
     Args:
         unit: Where.
         steps: As sent.
-        caller: Whom it is from.
-        permissions: Asked where the caller is no admin.
+        permissions: Of the caller; None for an admin.
 
     Returns:
         The number of the transaction.
@@ -121,35 +101,31 @@ def run_tx_steps(unit: WriteUnit, steps: object, *, caller: Writer, permissions:
     Raises:
         Refusal: Some step is refused.
     """
-    transaction = Transaction(WorkingSet(unit), read_tx_steps(unit, steps))
-    apply_operations(transaction, is_admin=caller.is_admin, permissions=None if caller.is_admin else permissions)
-    return unit.next_transaction_id()
+    return _run(unit, read_tx_steps(unit, steps), permissions)
 
 
-def apply_operations(transaction: Transaction, *, is_admin: bool, permissions: Permissions | None = None) -> None:
-    """Check operations and do them.
-
-    Raises:
-        Refusal: Some operation is refused.
-    """
-    working, operations = transaction.working, transaction.operations
-    guards.check_system_columns(operations, is_admin=is_admin)
-    if not is_admin:
+def _run(unit: WriteUnit, operations: list[Operation], permissions: Permissions | None) -> int:
+    """Check operations, do them, and number the transaction."""
+    working = WorkingSet(unit)
+    transaction = Transaction(working, operations)
+    guards.check_system_columns(operations, is_admin=permissions is None)
+    if permissions is not None:
         guards.check_user(working, operations)
     deletes = [operation for operation in operations if isinstance(operation, DeleteOperation)]
-    transaction.deleted = cascade(working.unit, find_deleted(working.unit, deletes)) if deletes else []
+    transaction.deleted = cascade(unit, find_deleted(unit, deletes)) if deletes else []
     if permissions is not None:
         permissions.check_before(transaction)
-    check_writable(working.unit.app)
+    check_writable(unit.app)
     check_existence(working, operations)
     groups = _groups(operations)
     for kind, group in groups.items():
         _run_group(transaction, kind, group)
         if kind in _ATTRIBUTE_KINDS:
-            _refresh_attributes(working.unit.attributes, groups)
+            _refresh_attributes(unit.attributes, groups)
     check_required(working)
     if permissions is not None:
         permissions.check_after(transaction)
+    return unit.next_transaction_id()
 
 
 def _groups(operations: Iterable[Operation]) -> dict[str, list[Any]]:
