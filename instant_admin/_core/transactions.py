@@ -5,28 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Generic, TypeAlias
 
-from instant_admin._core.ids import Lookup, check_uuid, is_uuid, parse_lookup
+from instant_admin._core.ids import Lookup
+from instant_admin._core.raw_steps import WITHOUT_ENTITY, check_step
+from instant_admin._core.references import Reference, entity_reference, link_references
 from instant_admin._core.type_variables import CreateT, LinksT, UniqueT, UpdateT
 from instant_admin._core.values import copy_json, to_json_object, to_json_value
 from instant_admin.errors import InvalidArgumentError
 from instant_admin.types import Converter, EntityId, JsonValue
-
-# Number of elements each action takes on the wire (server contract, data 4.1). The last two are not built by chains
-# but may be sent by `TransactionChunk.from_steps`.
-_STEP_LENGTHS: Final = {
-    "create": (4, 4),
-    "update": (4, 5),
-    "merge": (4, 5),
-    "link": (4, 4),
-    "unlink": (4, 4),
-    "delete": (3, 4),
-    "ruleParams": (4, 4),
-    "add-attr": (2, 2),
-    "delete-attr": (2, 2),
-}
-_WITHOUT_ENTITY: Final = frozenset({"add-attr", "delete-attr"})
-
-_Target = str | list[JsonValue]
 
 
 def lookup(attribute: str, value: Any) -> Lookup:
@@ -60,7 +45,7 @@ class TransactionChunk(Generic[CreateT, UpdateT, LinksT]):
     def __init__(
         self,
         namespace: str | None,
-        target: _Target | None,
+        target: Reference | None,
         steps: tuple[list[Any], ...] = (),
         convert: Converter | None = None,
     ) -> None:
@@ -79,8 +64,8 @@ class TransactionChunk(Generic[CreateT, UpdateT, LinksT]):
         Raises:
             InvalidArgumentError: A step has no shape the server takes.
         """
-        copied = tuple(_check_step(step, index) for index, step in enumerate(steps))
-        entities = [(step[1], step[2]) for step in copied if step[0] not in _WITHOUT_ENTITY]
+        copied = tuple(check_step(step, index) for index, step in enumerate(steps))
+        entities = [(step[1], step[2]) for step in copied if step[0] not in WITHOUT_ENTITY]
         if entities and len(entities) == len(copied) and all(entity == entities[0] for entity in entities):
             return TransactionChunk(*entities[0], copied)
         return TransactionChunk(None, None, copied)
@@ -154,16 +139,7 @@ class TransactionChunk(Generic[CreateT, UpdateT, LinksT]):
         return to_json_object(value, f"{self._namespace}.{method}", self._convert)
 
     def _links(self, method: str, links: Any) -> dict[str, JsonValue]:
-        what = f"{self._namespace}.{method}"
-        if type(links) is not dict and not isinstance(links, Mapping):
-            raise InvalidArgumentError(f"{what} takes a dict of link labels and entity ids, got {links!r:.80}.")
-        return {
-            label if type(label) is str else _label(label, what): (
-                # Nearly all are one id.
-                value if type(value) is str and is_uuid(value) else _link_value(value, f"{what}.{label}")
-            )
-            for label, value in links.items()
-        }
+        return link_references(links, f"{self._namespace}.{method}")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TransactionChunk) and self._identity() == other._identity()
@@ -204,7 +180,7 @@ class NamespaceBuilder(Generic[CreateT, UpdateT, LinksT, UniqueT]):
         Raises:
             InvalidArgumentError: It is neither.
         """
-        return TransactionChunk(self._namespace, _target(entity, self._namespace), (), self._convert)
+        return TransactionChunk(self._namespace, entity_reference(entity, self._namespace), (), self._convert)
 
     def lookup(self, attribute: UniqueT, value: Any) -> TransactionChunk[CreateT, UpdateT, LinksT]:
         """Start a chunk for the entity with this value of a unique attribute; see `lookup`."""
@@ -286,86 +262,6 @@ def _options(upsert: bool) -> dict[str, bool] | None:
     if not isinstance(upsert, bool):
         raise InvalidArgumentError(f"upsert must be True or False, got {upsert!r:.80}.")
     return None if upsert else {"upsert": False}
-
-
-def _target(entity: Any, namespace: str) -> _Target:
-    if type(entity) is str and is_uuid(entity):  # nearly all are
-        return entity
-    if isinstance(entity, Lookup):
-        return entity.as_pair()
-    if isinstance(entity, str):
-        found = parse_lookup(entity)
-        if found is not None:
-            return found.as_pair()
-    return check_uuid(entity, f"tx[{namespace!r}][...]: an entity id")
-
-
-def _label(label: Any, what: str) -> str:
-    if not isinstance(label, str):
-        raise InvalidArgumentError(f"{what}: link labels are text, got {label!r:.80}.")
-    return str.__str__(label)
-
-
-def _link_value(value: Any, what: str) -> JsonValue:
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_link_target(item, what) for item in value]
-    return _link_target(value, what)
-
-
-def _link_target(value: Any, what: str) -> JsonValue:
-    if isinstance(value, Lookup):
-        return value.as_link_value()
-    if isinstance(value, str) and parse_lookup(value) is not None:
-        return str.__str__(value)
-    return check_uuid(value, f"{what}: a linked entity's id")
-
-
-def _check_step(step: Any, index: int) -> list[Any]:
-    what = f"from_steps: steps[{index}]"
-    copied = to_json_value(step, what)
-    action = copied[0] if isinstance(copied, list) and copied else None
-    if not isinstance(copied, list) or not isinstance(action, str) or action not in _STEP_LENGTHS:
-        raise InvalidArgumentError(f"{what} must be a list that begins with one of {', '.join(_STEP_LENGTHS)}.")
-    least, most = _STEP_LENGTHS[action]
-    if not least <= len(copied) <= most:
-        raise InvalidArgumentError(f"{what}: {action} takes {least} to {most} elements, got {len(copied)}.")
-    if action not in _WITHOUT_ENTITY:
-        _check_entity(copied, what)
-        _check_arguments(copied, what)
-    return copied
-
-
-def _check_entity(step: list[Any], what: str) -> None:
-    if not isinstance(step[1], str) or not step[1].strip():
-        raise InvalidArgumentError(f"{what}: the namespace must be its name, got {step[1]!r:.80}.")
-    if isinstance(step[2], str):
-        step[2] = _target(step[2], step[1])
-    elif not _is_lookup(step[2]):
-        raise InvalidArgumentError(f"{what}: {step[2]!r:.80} is neither an entity id nor a lookup.")
-
-
-def _is_lookup(value: Any) -> bool:
-    """Whether it is a lookup in one of the server's forms, `[attribute, value]` or `{attribute: value}`."""
-    if isinstance(value, list):
-        return len(value) == 2 and isinstance(value[0], str)
-    return isinstance(value, dict) and len(value) == 1
-
-
-def _check_arguments(step: list[Any], what: str) -> None:
-    action, *_, arguments = step[:4]
-    if action == "delete":
-        if len(step) > 3 and arguments is not None and not isinstance(arguments, dict):
-            raise InvalidArgumentError(f"{what}: delete takes no arguments, got {arguments!r:.80}.")
-        return
-    if not isinstance(arguments, dict):
-        raise InvalidArgumentError(f"{what}: {action} takes an object, got {arguments!r:.80}.")
-    if action in ("link", "unlink"):
-        for label, targets in arguments.items():
-            for target in targets if isinstance(targets, list) else [targets]:
-                if not _is_lookup(target):
-                    _link_target(target, f"{what}: {action}.{label}")
-    if len(step) > 4 and not (step[4] is None or isinstance(step[4], dict)):
-        raise InvalidArgumentError(f"{what}: the options of {action} are an object, got {step[4]!r:.80}.")
 
 
 def _shorten(arguments: list[Any]) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from instant_admin._core.ids import LOOKUP_PREFIX, parse_lookup
 from instant_admin._core.nearest import did_you_mean
+from instant_admin._core.raw_steps import WITHOUT_ENTITY
 from instant_admin._core.validation.faults import fault, mistyped, shown
 from instant_admin._core.validation.tables import Namespace, Tables
 from instant_admin._core.validation.values import ANY_TYPE, TYPE_NAMES, WIRE_TYPES
@@ -17,7 +18,6 @@ WRITES: Final = frozenset({"create", "update", "merge"})
 LINKS: Final = frozenset({"link", "unlink"})
 _DATE: Final[frozenset[type]] = frozenset({type(None)})
 """What fits a date without another look."""
-_WITHOUT_ENTITY: Final = frozenset({"add-attr", "delete-attr"})
 
 _Step = list[Any]
 
@@ -72,7 +72,7 @@ class StepCheck:
             raise InvalidArgumentError(f"{error} {place}", path=error.path) from None
 
     def _check_step(self, step: _Step) -> None:
-        if step[0] in _WITHOUT_ENTITY:
+        if step[0] in WITHOUT_ENTITY:
             return
         action, name, entity, *_ = step
         namespace = self._tables.get(name)
