@@ -1,4 +1,4 @@
-"""A fake server for each test of the public surface."""
+"""What tests of the public surface talk to: a fake server, or a local Instant in this process or over HTTP."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from instant_admin.local import LocalInstant
+from scripts.served import Served, serving
 from tests.support.fake_server import FakeServer
 from tests.support.fake_streams import FakeStreams
 
@@ -21,3 +23,17 @@ def server() -> Iterator[FakeServer]:
 def streams(server: FakeServer) -> FakeStreams:
     """Sessions and streams on the fake server."""
     return FakeStreams(server)
+
+
+@pytest.fixture
+def instance() -> Iterator[LocalInstant]:
+    """A local Instant in this process, to do things to."""
+    with LocalInstant() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    """A local Instant over HTTP."""
+    with serving() as running:
+        yield running

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,7 +20,6 @@ from instant_admin import (
     new_id,
 )
 from instant_admin.local import LocalApp, LocalInstant, Request
-from scripts.served import Served, serving
 from tests.client._sync.flavour import live_queries_running, together
 
 SOON = 10.0
@@ -52,20 +50,6 @@ SCHEMA: dict[str, Any] = {
         }
     },
 }
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    """A local Instant over HTTP."""
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture
-def instance() -> Iterator[LocalInstant]:
-    """A local Instant in this process, to do things to."""
-    with LocalInstant() as opened:
-        yield opened
 
 
 @pytest.fixture(params=["in process", "over HTTP"])

@@ -21,12 +21,6 @@ from instant_admin.local import LocalInstant
 CONTENT = bytes(range(256)) * 8000
 
 
-@pytest.fixture
-def instance() -> Iterator[LocalInstant]:
-    with LocalInstant() as opened:
-        yield opened
-
-
 def test_day_with_files(instance: LocalInstant, tmp_path: Path) -> None:
     (tmp_path / "from").write_bytes(CONTENT)
     with InstantAdmin.local(instance=instance) as db:

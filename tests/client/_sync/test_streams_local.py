@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -18,27 +17,12 @@ from instant_admin import (
     ValidationFailedError,
 )
 from instant_admin.local import LocalInstant
-from scripts.served import Served, serving
 from tests.client._sync.flavour import together
 
 SOON = 10.0
 RULES: dict[str, Any] = {
     "$streams": {"allow": {"create": "ruleParams.key == 'open'", "view": "ruleParams.key != null"}}
 }
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    """A local Instant over HTTP."""
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture
-def instance() -> Iterator[LocalInstant]:
-    """A local Instant in this process, to do things to."""
-    with LocalInstant() as opened:
-        yield opened
 
 
 @pytest.fixture(params=["in process", "over HTTP"])
