@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
-from instant_admin import typed
 from instant_admin._core.codegen.layout import INDENT, line, literal_alias, quoted, signature, typed_dict
 from instant_admin._core.codegen.names import is_attribute_name, name_stems
 from instant_admin._core.codegen.namespace import NamespaceTypes
@@ -24,7 +23,26 @@ _IMPORTS: dict[str, tuple[str, ...]] = {
     "datetime": ("datetime",),
     "typing": ("Any", "Literal", "Never", "NotRequired", "Protocol", "TypeAlias", "TypedDict", "overload"),
     "instant_admin": ("AsyncInstantAdmin", "InstantAdmin"),
-    "instant_admin.typed": tuple(typed.__all__),
+    "instant_admin.typed": (
+        "DateValue",
+        "Direction",
+        "LinkTarget",
+        "LinkTargets",
+        "NamespaceBuilder",
+        "PageOptions",
+        "StoredDate",
+        "TransactionChunk",
+        "WhereAny",
+        "WhereBoolean",
+        "WhereDate",
+        "WhereId",
+        "WhereIndexedBoolean",
+        "WhereIndexedDate",
+        "WhereIndexedNumber",
+        "WhereIndexedText",
+        "WhereNumber",
+        "WhereText",
+    ),
 }
 _OWN = ("AsyncClient", "Client", "Namespace", "Query", "Rows", "Tx")
 _STANDARD = ("collections.abc", "datetime", "typing")
